@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Tests that need no browser. They run in UTC with a fixed clock; time zones are varied on purpose. */
+export default defineConfig({
+	root,
+	test: {
+		name: 'node',
+		environment: 'node',
+		include: ['tests/**/*.test.ts'],
+		exclude: ['tests/e2e/**', 'tests/component/**', 'tests/deep/**'],
+		env: { TZ: 'UTC' },
+		testTimeout: 30_000,
+		pool: 'threads',
+		maxWorkers: 2
+	}
+});
