@@ -1,0 +1,176 @@
+/** A mapping against the file it is for: which column feeds which field, or what is wrong with it. */
+import { diagnose, type Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
+import type { ColumnTransform, ImportKind, ImportMapping } from '#lib/contract/imports.ts';
+import { importDiagnostics } from '../diagnostics.ts';
+import { attributeType, type FieldType, type ImportField } from '../fields.ts';
+import { isMissing, tidyCell } from '../read/cells.ts';
+import type { FileReading, FileRow } from '../read/read-csv.ts';
+
+/** One field of the import and where its cells come from. */
+export interface Source {
+	readonly field: string;
+	readonly type: FieldType;
+	/** What messages call the place: the header, or the constant's field. */
+	readonly column: string;
+	/** The cell of a row, joined, with replacements made; `''` when there is none. */
+	readonly cell: (row: FileRow) => string;
+	readonly transform: ColumnTransform;
+	readonly known?: ImportField;
+}
+
+export interface BoundMapping {
+	readonly sources: readonly Source[];
+	readonly accepts: (row: FileRow) => boolean;
+	readonly diagnostics: readonly Diagnostic[];
+}
+
+const ATTRIBUTE_ID = /^attribute\.[a-z][a-z0-9_]{0,59}$/;
+
+/** Binds a mapping to the header of a file. */
+export function bindMapping(
+	kind: ImportKind,
+	reading: Pick<FileReading, 'header'>,
+	mapping: ImportMapping,
+	fields: readonly ImportField[]
+): BoundMapping {
+	const diagnostics: Diagnostic[] = [];
+	const known = new Map(fields.map((field) => [field.id, field]));
+	const position = new Map(reading.header.map((column, at) => [column, at]));
+	const sources: Source[] = [];
+	const used = new Set<string>();
+
+	const claim = (fieldId: string): FieldType | null => {
+		const field = known.get(fieldId);
+		if (!field && !(kind === 'people' && ATTRIBUTE_ID.test(fieldId))) {
+			diagnostics.push(diagnose(importDiagnostics, 'import_field_unknown', '', { field: fieldId }));
+			return null;
+		}
+		if (used.has(fieldId)) {
+			diagnostics.push(diagnose(importDiagnostics, 'import_field_twice', '', { field: fieldId }));
+			return null;
+		}
+		used.add(fieldId);
+		return field?.type ?? attributeType(fieldId.slice('attribute.'.length));
+	};
+
+	for (const [i, mapped] of mapping.columns.entries()) {
+		const missing = mapped.columns.filter((column) => !position.has(column));
+		for (const column of missing) {
+			diagnostics.push(missingColumn(column, mapped.field, reading.header, `/columns/${i}`));
+		}
+		const type = claim(mapped.field);
+		if (!type || missing.length > 0) continue;
+		sources.push({
+			field: mapped.field,
+			type,
+			column: mapped.columns.join(' + '),
+			cell: cellReader(
+				mapped.columns.map((column) => position.get(column) ?? -1),
+				mapped.join,
+				mapped.transform
+			),
+			transform: mapped.transform ?? {},
+			...optional('known', known.get(mapped.field))
+		});
+	}
+	for (const constant of mapping.constants) {
+		const type = claim(constant.field);
+		if (!type) continue;
+		sources.push({
+			field: constant.field,
+			type,
+			column: constant.field,
+			cell: () => constant.value,
+			transform: {},
+			...optional('known', known.get(constant.field))
+		});
+	}
+	for (const [i, condition] of mapping.where.entries()) {
+		if (!position.has(condition.column)) {
+			diagnostics.push(missingColumn(condition.column, 'where', reading.header, `/where/${i}`));
+		}
+	}
+	diagnostics.push(...missingFields(kind, mapping, used, fields));
+	return { sources, accepts: rowFilter(mapping, position), diagnostics };
+}
+
+function optional(key: 'known', field: ImportField | undefined): { known?: ImportField } {
+	return field ? { [key]: field } : {};
+}
+
+function missingColumn(
+	column: string,
+	field: string,
+	header: readonly string[],
+	at: string
+): Diagnostic {
+	return diagnose(importDiagnostics, 'import_column_missing', at, {
+		column,
+		field,
+		found: header.filter((name) => name !== '').join(', ')
+	});
+}
+
+function cellReader(
+	places: readonly number[],
+	join = ' ',
+	transform: ColumnTransform | undefined
+): (row: FileRow) => string {
+	const values = new Map(
+		Object.entries(transform?.values ?? {}).map(([from, to]) => [tidyCell(from).toLowerCase(), to])
+	);
+	return (row) => {
+		const cells = places.map((at) => row.cells[at] ?? '');
+		const text =
+			cells.length === 1
+				? (cells[0] ?? '')
+				: cells
+						.map(tidyCell)
+						.filter((cell) => cell !== '')
+						.join(join);
+		return values.size === 0 ? text : (values.get(tidyCell(text).toLowerCase()) ?? text);
+	};
+}
+
+function rowFilter(
+	mapping: ImportMapping,
+	position: ReadonlyMap<string, number>
+): (row: FileRow) => boolean {
+	const conditions = mapping.where.map((condition) => ({
+		at: position.get(condition.column) ?? -1,
+		values: new Set(condition.values.map(tidyCell))
+	}));
+	return (row) => conditions.every(({ at, values }) => values.has(tidyCell(row.cells[at] ?? '')));
+}
+
+function missingFields(
+	kind: ImportKind,
+	mapping: ImportMapping,
+	used: ReadonlySet<string>,
+	fields: readonly ImportField[]
+): Diagnostic[] {
+	const needed = (field: string): Diagnostic[] =>
+		used.has(field) ? [] : [diagnose(importDiagnostics, 'import_field_missing', '', { field })];
+	if (kind === 'people') {
+		const key = mapping.matchOn ? `attribute.${mapping.matchOn}` : 'employee';
+		const brings = [...used].some((field) => field !== key && field !== 'valid_from');
+		return [
+			...needed(key),
+			...(brings ? [] : [diagnose(importDiagnostics, 'import_no_values', '')])
+		];
+	}
+	const prefix = kind === 'targets' ? 'target.' : 'metric.';
+	const wide = [...used].some((field) => field.startsWith(prefix));
+	const long = used.has('metric') || used.has('value');
+	return [
+		...(used.has('unit') ? [] : needed('employee')),
+		...fields.filter((field) => field.required).flatMap((field) => needed(field.id)),
+		...(long ? [...needed('metric'), ...needed('value')] : []),
+		...(wide || long ? [] : [diagnose(importDiagnostics, 'import_no_values', '')])
+	];
+}
+
+/** True when the cell says nothing. */
+export function isEmpty(source: Source, row: FileRow): boolean {
+	return isMissing(source.cell(row));
+}

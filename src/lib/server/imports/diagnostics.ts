@@ -1,0 +1,406 @@
+/**
+ * Findings of an import. Each says where, what was expected, what was found and what to do; the
+ * page groups them by code, because one repair usually mends all rows of a group.
+ */
+import { defineDiagnostics } from '#lib/engine/diagnostics/diagnostic.ts';
+
+/** What `{expected}` is called in a message. */
+export const EXPECTATIONS = {
+	number: {
+		'zh-CN': '数字，例如 1234.50、1.2万、60%',
+		en: 'a number such as 1234.50, 1.2万 or 60%'
+	},
+	date: { 'zh-CN': '日期，例如 2024-05-31', en: 'a date such as 2024-05-31' },
+	period: {
+		'zh-CN': '期间，例如 2024-05 或 2024年5月',
+		en: 'a period such as 2024-05 or 2024年5月'
+	},
+	boolean: { 'zh-CN': '是或否', en: 'yes or no' },
+	id: { 'zh-CN': '完整的编号', en: 'a complete id' },
+	choice: { 'zh-CN': '已登记的取值', en: 'one of the known values' }
+} as const;
+
+export const importDiagnostics = defineDiagnostics({
+	import_file_empty: {
+		severity: 'error',
+		message: { 'zh-CN': '文件是空的。', en: 'The file is empty.' },
+		advice: { 'zh-CN': '请重新导出后再上传。', en: 'Export it again, then upload it.' },
+		help: {
+			'zh-CN': '文件长度为零，常见于导出中断。',
+			en: 'The file has no bytes; usually the export was interrupted.'
+		}
+	},
+	import_file_too_large: {
+		severity: 'error',
+		message: {
+			'zh-CN': '文件有 {found} 字节，上限是 {limit} 字节。',
+			en: 'The file has {found} bytes; the limit is {limit}.'
+		},
+		advice: {
+			'zh-CN': '请按年份或部门拆成几个文件。',
+			en: 'Split it into several files, by year or by department.'
+		},
+		help: {
+			'zh-CN': '上限保护服务器内存，避免影响其他用户。',
+			en: 'The limit protects the memory of the server and everybody else on it.'
+		}
+	},
+	import_too_many_rows: {
+		severity: 'error',
+		message: {
+			'zh-CN': '文件有 {found} 行以上，上限是 {limit} 行。',
+			en: 'The file has {found} rows or more; the limit is {limit}.'
+		},
+		advice: { 'zh-CN': '请按年份拆成几个文件。', en: 'Split it into several files, by year.' },
+		help: {
+			'zh-CN': '一次导入在一个事务里提交，行数有上限才能保持短暂。',
+			en: 'An import is committed in one transaction, which a limit keeps short.'
+		}
+	},
+	import_not_text: {
+		severity: 'error',
+		message: {
+			'zh-CN': '这是一个 Excel 工作簿，不是 CSV 文本。',
+			en: 'This is an Excel workbook, not CSV text.'
+		},
+		advice: {
+			'zh-CN': '在 Excel 或 WPS 中另存为“CSV UTF-8（逗号分隔）”后上传。',
+			en: 'Save it as “CSV UTF-8 (comma delimited)” in Excel or WPS, then upload that.'
+		},
+		help: {
+			'zh-CN': '把扩展名改成 .csv 并不会改变内容。',
+			en: 'Renaming a workbook to .csv does not change what is inside.'
+		}
+	},
+	import_encoding_unknown: {
+		severity: 'error',
+		message: {
+			'zh-CN': '无法确定文件的编码（已尝试：{tried}）。',
+			en: 'The encoding of the file is not clear (tried: {tried}).'
+		},
+		advice: {
+			'zh-CN': '请选择导出时使用的编码，或另存为“CSV UTF-8”。',
+			en: 'Choose the encoding it was exported with, or save it as “CSV UTF-8”.'
+		},
+		help: {
+			'zh-CN': '用错编码会得到乱码姓名，所以宁可先问。',
+			en: 'A wrong encoding stores names as nonsense, so we ask instead of guessing.'
+		}
+	},
+	import_csv_broken: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行的引号没有成对。',
+			en: 'The quotation marks in line {line} do not match.'
+		},
+		advice: {
+			'zh-CN': '请检查该行的双引号：单元格内的双引号要写成两个。',
+			en: 'Check the double quotes of that line: inside a cell they are written twice.'
+		},
+		help: {
+			'zh-CN': '引号不成对时，后面的列和行都会错位。',
+			en: 'With an unmatched quote every later cell and line would shift.'
+		}
+	},
+	import_header_missing: {
+		severity: 'error',
+		message: { 'zh-CN': '没有找到表头行。', en: 'No header row was found.' },
+		advice: {
+			'zh-CN': '请指出表头在第几行，或在第一行写上列名。',
+			en: 'Say which line holds the header, or write column names into the first line.'
+		},
+		help: {
+			'zh-CN': '列按名称映射，没有列名就无法确认含义。',
+			en: 'Columns are mapped by name; without names their meaning cannot be confirmed.'
+		}
+	},
+	import_header_duplicate: {
+		severity: 'error',
+		message: {
+			'zh-CN': '有两列都叫“{column}”。',
+			en: 'Two columns are called “{column}”.'
+		},
+		advice: { 'zh-CN': '请给其中一列改名。', en: 'Rename one of them.' },
+		help: {
+			'zh-CN': '同名列无法区分，可能取错数据。',
+			en: 'Columns of the same name cannot be told apart.'
+		}
+	},
+	import_no_rows: {
+		severity: 'error',
+		message: { 'zh-CN': '表头下面没有数据行。', en: 'There are no data rows below the header.' },
+		advice: { 'zh-CN': '请检查导出的筛选条件。', en: 'Check the filter of the export.' },
+		help: { 'zh-CN': '只有表头的文件不会改变任何数据。', en: 'A header alone changes nothing.' }
+	},
+	import_column_missing: {
+		severity: 'error',
+		message: {
+			'zh-CN': '映射用到的列“{column}”不在文件里。文件的列：{found}。',
+			en: 'The mapping uses the column “{column}”, which the file does not have. It has: {found}.'
+		},
+		advice: {
+			'zh-CN': '请为字段“{field}”另选一列，或补上该列。',
+			en: 'Choose another column for “{field}”, or add the column.'
+		},
+		help: {
+			'zh-CN': '使用已保存的映射时，文件少了一列就会这样。',
+			en: 'This happens when a saved mapping meets a file with a column less.'
+		}
+	},
+	import_field_missing: {
+		severity: 'error',
+		message: {
+			'zh-CN': '必填字段“{field}”还没有对应的列。',
+			en: 'The required field “{field}” has no column.'
+		},
+		advice: {
+			'zh-CN': '请选择一列，或为全部行填写同一个值。',
+			en: 'Choose a column, or give one value for all rows.'
+		},
+		help: {
+			'zh-CN': '没有人员编号或期间，数据不知道属于谁、属于何时。',
+			en: 'Without employee and period a figure belongs to nobody and no time.'
+		}
+	},
+	import_field_unknown: {
+		severity: 'error',
+		message: {
+			'zh-CN': '没有名为“{field}”的字段。',
+			en: 'There is no field called “{field}”.'
+		},
+		advice: {
+			'zh-CN': '请从列表中选择，或先登记该指标。',
+			en: 'Choose one from the list, or register the metric first.'
+		},
+		help: {
+			'zh-CN': '字段来自人员属性和已登记的指标。',
+			en: 'Fields are the attributes of people and the registered metrics.'
+		}
+	},
+	import_field_twice: {
+		severity: 'error',
+		message: {
+			'zh-CN': '字段“{field}”对应了两列。',
+			en: 'Two columns are mapped to “{field}”.'
+		},
+		advice: { 'zh-CN': '请只保留一列。', en: 'Keep one of them.' },
+		help: { 'zh-CN': '两列写入同一字段时，结果取决于顺序。', en: 'Which one would win is chance.' }
+	},
+	import_no_values: {
+		severity: 'error',
+		message: {
+			'zh-CN': '没有任何一列对应要导入的内容。',
+			en: 'No column is mapped to anything to import.'
+		},
+		advice: {
+			'zh-CN': '请至少映射一个指标或属性。',
+			en: 'Map at least one metric or attribute.'
+		},
+		help: {
+			'zh-CN': '只映射编号和期间的文件不会带来任何数据。',
+			en: 'A file of ids and periods alone brings no data.'
+		}
+	},
+	import_value_missing: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：应有{field}，却是空的。',
+			en: 'Line {line}, “{column}”: {field} is required but empty.'
+		},
+		advice: { 'zh-CN': '请补上该单元格，或删除这一行。', en: 'Fill the cell, or delete the row.' },
+		help: {
+			'zh-CN': '没有编号或期间的行无法归属。',
+			en: 'A row without id or period cannot be attributed.'
+		}
+	},
+	import_cell_unreadable: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：应为{expected_zh}，却是“{found}”。',
+			en: 'Line {line}, “{column}”: expected {expected_en}, found “{found}”.'
+		},
+		advice: {
+			'zh-CN': '请改正单元格，或在映射中选择该列的写法（小数点、日期顺序、单位）。',
+			en: 'Correct the cell, or choose the notation of the column in the mapping (decimal mark, order of the date, unit).'
+		},
+		help: {
+			'zh-CN': '读不懂的值不会被当作零或空。',
+			en: 'A value that cannot be read is never taken as zero or as empty.'
+		}
+	},
+	import_id_scientific: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：编号“{found}”是科学计数，已丢失位数。',
+			en: 'Line {line}, “{column}”: the id “{found}” is in scientific notation and has lost digits.'
+		},
+		advice: {
+			'zh-CN': '在 Excel 中把该列设为“文本”后重新导出。',
+			en: 'Format the column as text in the spreadsheet, then export again.'
+		},
+		help: {
+			'zh-CN': '表格软件把长编号变成 1.23E+17，后面的数字无法恢复。',
+			en: 'Spreadsheets turn long ids into 1.23E+17; the lost digits cannot be restored.'
+		}
+	},
+	import_row_repeated: {
+		severity: 'warning',
+		message: {
+			'zh-CN': '第 {line} 行与第 {first} 行完全相同（{key}），只导入一次。',
+			en: 'Line {line} repeats line {first} ({key}); it is imported once.'
+		},
+		advice: {
+			'zh-CN': '无需处理；可以删除重复行。',
+			en: 'Nothing to do; you may delete the repeat.'
+		},
+		help: { 'zh-CN': '完全相同的行不会改变结果。', en: 'An identical row changes nothing.' }
+	},
+	import_row_conflict: {
+		severity: 'error',
+		message: {
+			'zh-CN':
+				'第 {line} 行与第 {first} 行说的是同一件事（{key}），值却不同：{before} 与 {found}。',
+			en: 'Line {line} and line {first} are about the same ({key}) but differ: {before} and {found}.'
+		},
+		advice: {
+			'zh-CN': '请只保留正确的一行。',
+			en: 'Keep only the right one.'
+		},
+		help: {
+			'zh-CN': '取哪一行不能由先后顺序决定。',
+			en: 'Which of the two is right must not depend on their order.'
+		}
+	},
+	import_employee_unknown: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：没有编号为“{found}”的员工。',
+			en: 'Line {line}, “{column}”: there is no employee “{found}”.'
+		},
+		advice: {
+			'zh-CN': '请先导入此人，或改正编号{hint_zh}。',
+			en: 'Import this person first, or correct the id{hint_en}.'
+		},
+		help: {
+			'zh-CN': '数据只能归属于花名册中的人。',
+			en: 'Figures belong to people of the roll only.'
+		}
+	},
+	import_match_none: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：没有员工的{field}是“{found}”。',
+			en: 'Line {line}, “{column}”: no employee has {field} “{found}”.'
+		},
+		advice: {
+			'zh-CN': '请先导入带有该值的人员文件，或改正该值。',
+			en: 'Import the file that carries this value first, or correct it.'
+		},
+		help: {
+			'zh-CN': '第二个人员文件按一个关键属性并入已有人员。',
+			en: 'A second file of people is joined to those known by one key attribute.'
+		}
+	},
+	import_match_ambiguous: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：有 {count} 名员工的{field}是“{found}”。',
+			en: 'Line {line}, “{column}”: {count} employees have {field} “{found}”.'
+		},
+		advice: {
+			'zh-CN': '请换一个能唯一确定员工的属性。',
+			en: 'Match on an attribute that identifies one person.'
+		},
+		help: {
+			'zh-CN': '关键属性必须唯一，否则不知道该改谁。',
+			en: 'The key must be unique, or it is not clear whom to change.'
+		}
+	},
+	import_unit_unknown: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：没有名为“{found}”的部门。',
+			en: 'Line {line}, “{column}”: there is no unit called “{found}”.'
+		},
+		advice: {
+			'zh-CN': '请在映射中选择“新建未知部门”，或把它对应到已有部门。',
+			en: 'Choose “create unknown units” in the mapping, or map it to a unit that exists.'
+		},
+		help: {
+			'zh-CN': '拼写不同的部门名会悄悄造出第二个部门。',
+			en: 'A different spelling would quietly make a second department.'
+		}
+	},
+	import_manager_unknown: {
+		severity: 'warning',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：上级“{found}”不在花名册中。',
+			en: 'Line {line}, “{column}”: the manager “{found}” is not on the roll.'
+		},
+		advice: { 'zh-CN': '如属实，可先忽略。', en: 'Ignore it if that is so for now.' },
+		help: {
+			'zh-CN': '上级不在册不影响计分，但汇报线会缺一段。',
+			en: 'Scores do not depend on it, but the line of reporting has a gap.'
+		}
+	},
+	import_metric_unknown: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：没有登记的指标“{found}”。',
+			en: 'Line {line}, “{column}”: no metric “{found}” is registered.'
+		},
+		advice: {
+			'zh-CN': '请先登记该指标，或改正名称。',
+			en: 'Register it first, or correct the name.'
+		},
+		help: {
+			'zh-CN': '没有定义的数字无法计分。',
+			en: 'A figure without a definition cannot be scored.'
+		}
+	},
+	import_value_questioned: {
+		severity: 'warning',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：{found} 超出通常范围 {low}～{high}。',
+			en: 'Line {line}, “{column}”: {found} is outside the usual range {low} to {high}.'
+		},
+		advice: {
+			'zh-CN': '请确认单位是否正确；数值会照原样导入。',
+			en: 'Check the unit; the value is imported as it stands.'
+		},
+		help: {
+			'zh-CN': '超出范围的值要问，但不会被截断。',
+			en: 'Such values are questioned, never clipped.'
+		}
+	},
+	import_period_grain: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：指标按{grain}记录，却是“{found}”。',
+			en: 'Line {line}, “{column}”: the metric is observed by {grain}, found “{found}”.'
+		},
+		advice: {
+			'zh-CN': '请换成该指标的期间；季度定额可选择“平均分到各月”。',
+			en: 'Give the period of the metric; a quarterly quota can be spread over its months.'
+		},
+		help: {
+			'zh-CN': '季度数字放进月度指标会被重复计算。',
+			en: 'A quarter’s figure in a monthly metric would be counted wrongly.'
+		}
+	},
+	import_currency_other: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：金额是 {found}，客户的报告币种是 {currency}。',
+			en: 'Line {line}, “{column}”: the amount is in {found}, the client reports in {currency}.'
+		},
+		advice: {
+			'zh-CN': '请先按当期汇率换算成 {currency} 再导入。',
+			en: 'Convert it to {currency} at the rate of the period, then import it.'
+		},
+		help: {
+			'zh-CN': '不同币种的金额不能直接相加。',
+			en: 'Amounts in different currencies cannot be added up.'
+		}
+	}
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { readCsv } from '#lib/server/imports/read/read-csv.ts';
+import iconv from 'iconv-lite';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe('a file becomes a header and rows', () => {
+	it('reads UTF-8 with a mark, and keeps the lines of rows', async () => {
+		const { reading, diagnostics } = await readCsv(
+			bytes('\ufeffemployee,period\r\nE1,2024-01\r\n\r\nE2,2024-01\r\n')
+		);
+		expect(diagnostics).toEqual([]);
+		expect(reading).toMatchObject({
+			encoding: 'utf-8',
+			delimiter: ',',
+			headerLine: 1,
+			header: ['employee', 'period'],
+			rows: [
+				{ line: 2, cells: ['E1', '2024-01'] },
+				{ line: 4, cells: ['E2', '2024-01'] }
+			],
+			skipped: [{ line: 3, reason: 'blank' }]
+		});
+	});
+
+	it('recognises GB18030 and UTF-16', async () => {
+		const text = '工号\t月份\t销售额\nA1\t2024-01\t5\n';
+		const gb = await readCsv(iconv.encode(text, 'gb18030'));
+		expect(gb.reading).toMatchObject({
+			encoding: 'gb18030',
+			delimiter: '\t',
+			header: ['工号', '月份', '销售额']
+		});
+		const wide = await readCsv(iconv.encode(text, 'utf16le', { addBOM: true }));
+		expect(wide.reading).toMatchObject({
+			encoding: 'utf-16le',
+			header: ['工号', '月份', '销售额']
+		});
+	});
+
+	it('asks for the encoding instead of storing nonsense', async () => {
+		const western = iconv.encode('Name;Stadt\nJürgen;Köln\nBjörn;Düren\n', 'latin1');
+		const { reading, diagnostics } = await readCsv(western);
+		expect(reading).toBeNull();
+		expect(diagnostics[0]?.code).toBe('import_encoding_unknown');
+		const told = await readCsv(western, { encoding: 'windows-1252' });
+		expect(told.reading?.rows[0]?.cells).toEqual(['Jürgen', 'Köln']);
+	});
+
+	it('finds the header under titles and drops subtotals and footers', async () => {
+		const { reading } = await readCsv(
+			bytes(
+				'销售月报,,\n制表：财务部,,\n工号,月份,销售额\nA1,2024-01,5\n小计,,5\n工号,月份,销售额\nA1,2024-02,6\n合计,,11\n制表人：某某,,\n'
+			)
+		);
+		expect(reading?.headerLine).toBe(3);
+		expect(reading?.rows.map(({ line }) => line)).toEqual([4, 7]);
+		expect(reading?.skipped.map(({ reason }) => reason)).toEqual([
+			'before_header',
+			'before_header',
+			'subtotal',
+			'repeated_header',
+			'subtotal',
+			'footer'
+		]);
+	});
+
+	it('names the line of a broken quote', async () => {
+		const { reading, diagnostics } = await readCsv(bytes('a,b\n1,2\n3,"4\n5,6\n'));
+		expect(reading).toBeNull();
+		expect(diagnostics[0]).toMatchObject({ code: 'import_csv_broken' });
+		expect(diagnostics[0]?.line).toBeGreaterThanOrEqual(3);
+	});
+
+	it('knows a workbook with another name', async () => {
+		const { diagnostics } = await readCsv(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]));
+		expect(diagnostics[0]?.code).toBe('import_not_text');
+	});
+
+	it('refuses an empty file, a file without rows and two columns of one name', async () => {
+		expect((await readCsv(bytes(''))).diagnostics[0]?.code).toBe('import_file_empty');
+		expect((await readCsv(bytes('a,b\n'))).diagnostics[0]?.code).toBe('import_no_rows');
+		expect((await readCsv(bytes('a,a\n1,2\n'))).diagnostics[0]?.code).toBe(
+			'import_header_duplicate'
+		);
+	});
+});
