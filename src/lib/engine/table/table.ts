@@ -28,4 +28,6 @@ export type Column = NumberColumn | TextColumn | BooleanColumn;
 export interface Table {
 	readonly rows: number;
 	readonly columns: ReadonlyMap<string, Column>;
+	/** First month of the client's fiscal year, 1 if left out: decides \`period.quarter\`. */
+	readonly fiscalMonth?: number;
 }
