@@ -23,6 +23,8 @@ export interface ScorecardItem {
 	readonly points: number | null;
 	/** The score came from the item's `missing` policy. */
 	readonly imputed?: boolean;
+	/** The item was missing and its \`missing\` policy left it out. */
+	readonly excluded?: boolean;
 }
 
 export interface Scorecard {
