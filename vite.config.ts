@@ -2,9 +2,11 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
+import { threads } from './src/launch/thread-plugin.ts';
 
 export default defineConfig({
 	plugins: [
+		threads(),
 		tailwindcss(),
 		paraglideVitePlugin({
 			project: './src/i18n/project.inlang',

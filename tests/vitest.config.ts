@@ -1,11 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { threads } from '../src/launch/thread-plugin.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Tests that need no browser. They run in UTC with a fixed clock; time zones are varied on purpose. */
 export default defineConfig({
 	root,
+	plugins: [threads()],
 	test: {
 		name: 'node',
 		environment: 'node',

@@ -4,6 +4,8 @@
  */
 import { mkdirSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemClock } from '../clock.ts';
+import { failInterrupted } from '../jobs/fail-interrupted.ts';
 import { clientMigrations } from './client/migrations.ts';
 import { controlMigrations } from './control/migrations.ts';
 import { Database } from './database.ts';
@@ -28,6 +30,8 @@ export class Databases {
 	readonly #options: DatabasesOptions;
 	/** In the order of last use; promises, so that two first requests open a file once. */
 	readonly #clients = new Map<string, Promise<Database>>();
+	/** Clients whose interrupted jobs were dealt with since this process started. */
+	readonly #recovered = new Set<string>();
 
 	private constructor(
 		dataDir: string,
@@ -103,6 +107,10 @@ export class Databases {
 		const database = await Database.open(this.pathOf(clientId), this.#options);
 		try {
 			await migrate(database, clientMigrations);
+			if (!this.#recovered.has(clientId)) {
+				await failInterrupted(database, systemClock);
+				this.#recovered.add(clientId);
+			}
 			return database;
 		} catch (error) {
 			await database.close();
