@@ -36,6 +36,10 @@ export interface VariableInfo {
 	readonly name?: { readonly 'zh-CN': string; readonly en: string };
 	/** Known values of a text variable, for help and for the proof of weights. */
 	readonly values?: readonly string[];
+	/** What these values are called, where their ids are not their names. */
+	readonly valueNames?: {
+		readonly [value: string]: { readonly 'zh-CN': string; readonly en: string };
+	};
 	/** Range that values are expected in. */
 	readonly valid?: readonly [number, number];
 }
