@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseRulesOf } from '#lib/engine/analyse/parsed.ts';
+import { regionWords } from '#lib/engine/analyse/region-words.ts';
+import { proveWeights } from '#lib/engine/analyse/weight-proof.ts';
+import { weigh } from '#lib/engine/analyse/weigh.ts';
+import type { Json, Rule } from '#lib/engine/logic/rule.ts';
+import { randomEmployeeData, randomScheme, schemeWith } from './random-schemes.ts';
+
+const RUNS = { numRuns: 4_000, seed: 20_250_701 };
+const prove = (weights: readonly Json[], applies: Json = true) =>
+	proveWeights(parseRulesOf(schemeWith(weights, applies)));
+
+describe('the proof of weights against brute force', () => {
+	it('never calls weights proven that some employee does not get', () => {
+		let [proven, refuted, open] = [0, 0, 0];
+		fc.assert(
+			fc.property(
+				randomScheme,
+				fc.array(randomEmployeeData, { minLength: 40, maxLength: 40 }),
+				(scheme, employees) => {
+					const parsed = parseRulesOf(scheme);
+					const proof = proveWeights(parsed);
+					if (proof.status === 'proven') proven++;
+					else if (proof.status === 'refuted') refuted++;
+					else open++;
+					for (const { employee, total, bad } of proof.wrong) {
+						const weighing = weigh(parsed, employee);
+						expect(weighing.applies).toBe(true);
+						expect(weighing.total).not.toBe(10_000);
+						if (bad) expect(weighing.weights[bad.item]).toBe(bad.problem);
+						else expect(weighing.total).toBe(total);
+					}
+					if (proof.status !== 'proven') return;
+					for (const employee of employees) {
+						const { applies, total } = weigh(parsed, employee);
+						if (applies) expect(total, JSON.stringify([...employee])).toBe(10_000);
+					}
+				}
+			),
+			RUNS
+		);
+		expect({ proven: proven > 500, refuted: refuted > 500, open: open < 2_000 }).toEqual({
+			proven: true,
+			refuted: true,
+			open: true
+		});
+	});
+});
+
+describe('the proof of weights', () => {
+	it('proves a branch on tenure whose both sides total 100', () => {
+		const isNew: Rule = { '<': [{ var: 'employee.tenure_months' }, 6] };
+		const proof = prove([{ if: [isNew, 40, 70] }, { if: [isNew, 60, 30] }]);
+		expect(proof.status).toBe('proven');
+	});
+
+	it('names the region, its total and an employee who really gets it', () => {
+		const isNew: Rule = { '<': [{ var: 'employee.tenure_months' }, 6] };
+		const inEurope: Rule = { '==': [{ var: 'employee.region' }, 'Europe'] };
+		const proof = prove([
+			{ if: [{ and: [isNew, inEurope] }, 50, 40] },
+			60
+		]);
+		expect(proof.status).toBe('refuted');
+		expect(proof.wrong).toHaveLength(1);
+		expect(proof.wrong[0]?.total).toBe(11_000);
+		expect(Object.fromEntries(proof.wrong[0]?.employee ?? [])).toEqual({
+			'employee.tenure_months': 5,
+			'employee.region': 'Europe'
+		});
+		expect(regionWords(proof.wrong[0]?.choices ?? []).en).toContain('Europe');
+	});
+
+	it('does not mind a gap between whole months, where nobody is', () => {
+		const proof = prove([
+			{
+				if: [
+					{ '<=': [{ var: 'employee.tenure_months' }, 5] },
+					100,
+					{ '>=': [{ var: 'employee.tenure_months' }, 6] },
+					100,
+					{ '==': [{ var: 'employee.tenure_months' }, null] },
+					100,
+					0
+				]
+			}
+		]);
+		expect(proof.status).toBe('proven');
+	});
+
+	it('finds employees without a value, whom a comparison passes over', () => {
+		const proof = prove([
+			{ if: [{ '<': [{ var: 'metric.output' }, 6] }, 100, { '>=': [{ var: 'metric.output' }, 6] }, 100] }
+		]);
+		expect(proof.wrong[0]?.bad).toEqual({ item: 0, problem: 'missing' });
+	});
+
+	it('keeps to the people whom the scheme applies to', () => {
+		const sales: Rule = { '==': [{ var: 'employee.position' }, 'sales'] };
+		expect(prove([{ if: [sales, 100, 90] }], sales).status).toBe('proven');
+	});
+
+	it('finds a negative weight even where the total is 100', () => {
+		expect(prove([{ '-': [0, 10] }, 110]).wrong[0]?.bad?.problem).toBe('negative');
+	});
+
+	it('proves through a condition that it cannot decide, where both of its sides total 100', () => {
+		const open: Rule = { '>': [{ '+': [{ var: 'metric.a' }, { var: 'metric.b' }] }, 3] };
+		expect(prove([{ if: [open, 40, 70] }, { if: [open, 60, 30] }]).status).toBe('proven');
+	});
+
+	it('says which branch it could not prove, and that it tried', () => {
+		const proof = prove([{ var: 'param.share' }, { '-': [100, { var: 'param.share' }] }], {
+			'!=': [{ var: 'param.share' }, null]
+		});
+		expect(proof.status === 'not_proven' || proof.wrong.every(({ bad }) => bad)).toBe(true);
+		expect(proof.unproven[0]?.reason).toBe('open_value');
+	});
+
+	it('answers for 40 conditions within 200 milliseconds', () => {
+		const tests = Array.from({ length: 40 }, (_, index): Rule =>
+			index % 2 === 0
+				? { '>=': [{ var: `metric.m${index}` }, index] }
+				: { '==': [{ var: `employee.a${index}` }, `v${index}`] }
+		);
+		const chain = (values: readonly number[]): Rule => ({
+			if: [...tests.flatMap((test, index): Rule[] => [test, values[index] ?? 0]), 50]
+		});
+		const values = tests.map((_, index) => 30 + index);
+		const weights = [chain(values), chain(values.map((value) => 100 - value))];
+		const separate = tests.slice(0, 20).flatMap((test, index): Rule[] => [
+			{ if: [test, 3, 2] },
+			{ if: [tests[index] ?? true, 2, 3] }
+		]);
+		prove(weights);
+		const started = performance.now();
+		const chained = prove(weights);
+		const paired = prove(separate);
+		const lone = prove(tests.map((test) => ({ if: [test, 2.5, 2] })));
+		const elapsedMs = performance.now() - started;
+		expect([chained.status, paired.status, lone.status]).toEqual(['proven', 'proven', 'refuted']);
+		expect(elapsedMs / 3).toBeLessThan(200);
+	});
+
+	it('degrades past its bound instead of hanging', () => {
+		const weights = Array.from({ length: 60 }, (_, index): Rule => ({
+			if: [{ '>': [{ var: `metric.m${index}` }, 0] }, 0.01 * 2 ** (index % 30), 1]
+		}));
+		const started = performance.now();
+		const proof = prove(weights);
+		expect(proof.unproven[0]?.reason ?? 'refuted by sampling').toBeTruthy();
+		expect(performance.now() - started).toBeLessThan(3_000);
+	});
+});
