@@ -1,0 +1,29 @@
+/** The variables that the schemes and tests of a pack may use. */
+import type { VariableInfo } from '#lib/engine/logic/rule.ts';
+import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
+import { dictionaryOf } from '#lib/engine/scheme/variables.ts';
+import type { PackAttribute, PackManifest } from './pack.ts';
+
+/** What the pack brings (metrics, parameters) and what it asks of the client (attributes). */
+export function packDictionary(
+	manifest: PackManifest,
+	metrics: ReadonlyMap<string, MetricDefinition>
+): Map<string, VariableInfo> {
+	return dictionaryOf({
+		metrics,
+		params: manifest.params,
+		attributes: manifest.requires.attributes.map(
+			(attribute) => [attribute.id, attributeInfo(attribute)] as const
+		)
+	});
+}
+
+const TYPES = { text: 'string', date: 'string', number: 'number', boolean: 'boolean' } as const;
+
+function attributeInfo(attribute: PackAttribute): VariableInfo {
+	return {
+		type: TYPES[attribute.type],
+		name: attribute.name,
+		...(attribute.values ? { values: attribute.values } : {})
+	};
+}

@@ -1,0 +1,116 @@
+/** A rule pack: the start an industry gets. Read once from files, then only data. */
+import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
+import type { Json, JsonObject } from '#lib/engine/logic/rule.ts';
+import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
+import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
+import type { GeneratorSpec } from './generator-spec.ts';
+
+/** A parameter the schemes read as `param.<id>`; its default is offered at install. */
+export interface PackParam {
+	readonly id: string;
+	readonly name: LocalText;
+	readonly unit: string;
+	readonly default: number;
+	readonly note?: LocalText;
+}
+
+/** An attribute of people that the schemes read as `employee.<id>`. */
+export interface PackAttribute {
+	readonly id: string;
+	readonly name: LocalText;
+	readonly type: 'text' | 'number' | 'boolean' | 'date';
+	/** Known values of a text, so that conditions on them can be proved. */
+	readonly values?: readonly string[];
+}
+
+export interface PackManifest {
+	readonly id: string;
+	readonly version: string;
+	/** Engine versions the pack fits. */
+	readonly engine: string;
+	readonly name: LocalText;
+	readonly description: LocalText;
+	readonly industry: string;
+	readonly authors: readonly string[];
+	readonly licence: string;
+	readonly params: readonly PackParam[];
+	readonly requires: {
+		readonly attributes: readonly PackAttribute[];
+		/** Records without which nothing can be scored. */
+		readonly records: readonly string[];
+		/** Metrics without which nothing can be scored. */
+		readonly metrics: readonly string[];
+	};
+}
+
+export interface RecordColumn {
+	readonly id: string;
+	readonly name: LocalText;
+	readonly type: 'text' | 'number' | 'money' | 'date' | 'boolean' | 'choice';
+	readonly values?: readonly string[];
+}
+
+export interface RecordType {
+	readonly id: string;
+	readonly name: LocalText;
+	/** Columns that identify a record. */
+	readonly key: readonly string[];
+	readonly date: string;
+	/** Column that holds the employee or unit. */
+	readonly subject: string;
+	readonly columns: readonly RecordColumn[];
+}
+
+export const PRESET_KINDS = ['people', 'observations', 'records', 'targets'] as const;
+export type PresetKind = (typeof PRESET_KINDS)[number];
+
+export const PRESET_TRANSFORMS = ['number', 'percent', 'date', 'trim'] as const;
+export type PresetTransform = (typeof PRESET_TRANSFORMS)[number];
+
+/** How a client's export becomes fields: headers that are tried for each target field. */
+export interface ImportPreset {
+	readonly id: string;
+	readonly name: LocalText;
+	readonly for: PresetKind;
+	/** Header names that recognise the export: all must be present. */
+	readonly match: readonly string[];
+	readonly columns: ReadonlyMap<
+		string,
+		{ readonly aliases: readonly string[]; readonly transform?: PresetTransform }
+	>;
+	readonly period?: { readonly column: string; readonly notation: string };
+}
+
+/** A sentence a manager can check. */
+export interface PackTest {
+	readonly name: string;
+	readonly scheme: string;
+	readonly period: string;
+	readonly given: JsonObject;
+	readonly expect: JsonObject;
+	/** Where it stands, for the report. */
+	readonly file: string;
+	readonly at: string;
+	readonly line: number;
+}
+
+export interface PackScheme {
+	readonly document: SchemeDocument;
+	readonly source: Json;
+	readonly file: string;
+}
+
+export interface Pack {
+	readonly manifest: PackManifest;
+	readonly metrics: ReadonlyMap<string, MetricDefinition>;
+	readonly records: ReadonlyMap<string, RecordType>;
+	readonly schemes: ReadonlyMap<string, PackScheme>;
+	readonly tests: readonly PackTest[];
+	readonly presets: ReadonlyMap<string, ImportPreset>;
+	readonly generator: GeneratorSpec | null;
+	readonly readme: string;
+	readonly changelog: string;
+	readonly sampleReadme: string | null;
+	/** SHA-256 over the paths and contents of all files, whatever their order. */
+	readonly hash: string;
+}

@@ -1,0 +1,175 @@
+/**
+ * What installing a pack at a client would do, before anything is written: what it adds, what is
+ * there already, what the client has in another form, and which data nobody supplies yet.
+ */
+import { sha256Hex } from '#lib/engine/hash.ts';
+import { canonicalJson } from '#lib/engine/logic/canonical.ts';
+import type { Json } from '#lib/engine/logic/rule.ts';
+import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
+import { prepareScheme } from '#lib/engine/score/prepare.ts';
+import type { ImportPreset, Pack } from './pack.ts';
+
+export const PACK_PART_KINDS = ['metric', 'record', 'scheme', 'preset', 'param'] as const;
+export type PackPartKind = (typeof PACK_PART_KINDS)[number];
+
+/** What a client has now, as hashes of canonical JSON. */
+export interface ClientPackState {
+	readonly parts: Readonly<Record<PackPartKind, ReadonlyMap<string, string>>>;
+	/** Variable paths for which the client has data: `metric.x`, `target.x`, `employee.x`, `param.x`. */
+	readonly data: ReadonlySet<string>;
+	readonly installed: { readonly version: string; readonly hash: string } | null;
+}
+
+export interface PlannedPart {
+	readonly kind: PackPartKind;
+	readonly id: string;
+	readonly name: LocalText;
+	/** `added`: new here. `same`: exactly this is here. `conflict`: the client has another one. */
+	readonly outcome: 'added' | 'same' | 'conflict';
+}
+
+export interface MissingData {
+	readonly path: string;
+	readonly name: LocalText | null;
+	/** Schemes that cannot score without it. */
+	readonly schemes: readonly string[];
+}
+
+export interface InstallPlan {
+	readonly pack: string;
+	readonly version: string;
+	readonly hash: string;
+	/** The very same files are installed: installing again changes nothing. */
+	readonly isInstalled: boolean;
+	readonly replaces: string | null;
+	readonly parts: readonly PlannedPart[];
+	readonly counts: Readonly<Record<PlannedPart['outcome'], number>>;
+	readonly missing: readonly MissingData[];
+}
+
+/** Hash by which a part of a pack is compared with what a client has. */
+export function partHash(part: Json): string {
+	return sha256Hex(canonicalJson(part));
+}
+
+/** A preset as it is stored: plain JSON. */
+export function presetJson(preset: ImportPreset): Json {
+	return {
+		match: preset.match,
+		columns: Object.fromEntries(
+			[...preset.columns].map(([target, column]) => [
+				target,
+				{
+					aliases: column.aliases,
+					...(column.transform ? { transform: column.transform } : {})
+				}
+			])
+		),
+		...(preset.period ? { period: { ...preset.period } } : {})
+	};
+}
+
+interface Part {
+	readonly kind: PackPartKind;
+	readonly id: string;
+	readonly name: LocalText;
+	readonly content: Json;
+}
+
+/** Every part of a pack with the content by which it is compared. */
+export function packParts(pack: Pack): readonly Part[] {
+	// Definitions were read from JSON or YAML, so they are JSON; their interfaces only lack the index signature.
+	const json = (value: unknown): Json => value as Json;
+	return [
+		...[...pack.metrics.values()].map((metric) => ({
+			kind: 'metric' as const,
+			id: metric.id,
+			name: metric.name,
+			content: json(metric)
+		})),
+		...[...pack.records.values()].map((record) => ({
+			kind: 'record' as const,
+			id: record.id,
+			name: record.name,
+			content: json(record)
+		})),
+		...[...pack.schemes].map(([id, scheme]) => ({
+			kind: 'scheme' as const,
+			id,
+			name: scheme.document.name,
+			content: scheme.source
+		})),
+		...[...pack.presets.values()].map((preset) => ({
+			kind: 'preset' as const,
+			id: preset.id,
+			name: preset.name,
+			content: presetJson(preset)
+		})),
+		...pack.manifest.params.map((param) => ({
+			kind: 'param' as const,
+			id: param.id,
+			name: param.name,
+			// The client's own value is no conflict: only name and unit belong to the pack.
+			content: json({ name: param.name, unit: param.unit })
+		}))
+	];
+}
+
+/** Plans the installation of a pack at a client. */
+export function planInstall(pack: Pack, client: ClientPackState): InstallPlan {
+	const parts = packParts(pack).map(({ kind, id, name, content }): PlannedPart => {
+		const present = client.parts[kind].get(id);
+		const outcome =
+			present === undefined ? 'added' : present === partHash(content) ? 'same' : 'conflict';
+		return { kind, id, name, outcome };
+	});
+	const count = (outcome: PlannedPart['outcome']): number =>
+		parts.filter((part) => part.outcome === outcome).length;
+	return {
+		pack: pack.manifest.id,
+		version: pack.manifest.version,
+		hash: pack.hash,
+		isInstalled: client.installed?.hash === pack.hash,
+		replaces:
+			client.installed && client.installed.hash !== pack.hash ? client.installed.version : null,
+		parts,
+		counts: { added: count('added'), same: count('same'), conflict: count('conflict') },
+		missing: missingData(pack, client)
+	};
+}
+
+/** Variables that the schemes read and neither the client's data nor the pack's parameters supply. */
+function missingData(pack: Pack, client: ClientPackState): MissingData[] {
+	const brought = new Set(pack.manifest.params.map((param) => `param.${param.id}`));
+	const needs = new Map<string, Set<string>>();
+	for (const [id, scheme] of pack.schemes) {
+		const prepared = prepareScheme(scheme.document);
+		const derived = new Set(prepared.derivedPaths);
+		for (const path of prepared.paths) {
+			if (derived.has(path) || brought.has(path) || client.data.has(path)) continue;
+			if (path.startsWith('period.') || isDerivedMetric(pack, path)) continue;
+			needs.set(path, (needs.get(path) ?? new Set()).add(id));
+		}
+	}
+	return [...needs]
+		.map(([path, schemes]) => ({ path, name: nameOf(pack, path), schemes: [...schemes].sort() }))
+		.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** A derived metric is calculated: its sources are what must be collected, and they are listed. */
+function isDerivedMetric(pack: Pack, path: string): boolean {
+	const id = /^metric\.(.+)$/.exec(path)?.[1];
+	const metric = id === undefined ? undefined : pack.metrics.get(id);
+	return (
+		metric?.formula !== undefined || metric?.rank !== undefined || metric?.streak !== undefined
+	);
+}
+
+function nameOf(pack: Pack, path: string): LocalText | null {
+	const [where, id] = path.split('.');
+	if (id === undefined) return null;
+	if (where === 'employee') {
+		return pack.manifest.requires.attributes.find((attribute) => attribute.id === id)?.name ?? null;
+	}
+	return pack.metrics.get(id)?.name ?? null;
+}
