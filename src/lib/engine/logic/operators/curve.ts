@@ -114,7 +114,7 @@ export const curve = operator({
 					]
 				]
 			},
-			result: 80.00000000000001
+			result: 80
 		},
 		{
 			rule: {
