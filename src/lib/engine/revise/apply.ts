@@ -5,13 +5,16 @@ import { EMPTY, ORDER } from './edit.ts';
 import { LISTS, REQUIRED_LISTS, elementKey, isList, isObject, type PlainScheme } from './sections.ts';
 
 /**
- * A copy of `base` with the edits applied, in the order given. All edits of a difference turn its
+ * A copy of `base` with the edits applied, moves first. All edits of a difference turn its
  * older document into its newer one; any part of them gives a hybrid with what it names changed
  * and everything else as in `base`. An edit of a part that `base` does not have is passed over.
  */
 export function applyEdits<T>(base: T, edits: readonly BareEdit[]): T {
 	const document = structuredCopy(base as PlainScheme);
-	for (const edit of edits) applyEdit(document, edit);
+	// What is added finds its place behind its neighbours, which have to stand in their new order.
+	const isMove = (edit: BareEdit): boolean => edit.path.at(-1) === ORDER;
+	for (const edit of edits) if (isMove(edit)) applyEdit(document, edit);
+	for (const edit of edits) if (!isMove(edit)) applyEdit(document, edit);
 	for (const list of LISTS) dropEmptied(document, list, base as PlainScheme, edits);
 	return document as T;
 }
