@@ -10,6 +10,8 @@ declare global {
 			code?: string;
 			text?: LocalText;
 			advice?: LocalText;
+			/** HTTP status of the refusal; Kit's own is 500 for everything a use case refuses. */
+			status?: number;
 			/** Number of the request, to be told to the administrator. */
 			requestId?: string;
 		}

@@ -23,7 +23,6 @@ function threadEntries(): readonly [string, string][] {
 /** Builds the programs that run outside SvelteKit, and all worker threads, to `build/programs`. */
 export default defineConfig({
 	root,
-	configFile: false,
 	plugins: [threads()],
 	build: {
 		ssr: true,

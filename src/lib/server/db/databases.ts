@@ -2,10 +2,11 @@
  * All open database files of a data directory: the control database for good, the clients' in a
  * bounded list of the recently used. There is one `Databases` in a process; see `instance.ts`.
  */
-import { mkdirSync, existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../clock.ts';
 import { failInterrupted } from '../jobs/fail-interrupted.ts';
+import { CLIENT_ID, clientPath } from './client-path.ts';
 import { clientMigrations } from './client/migrations.ts';
 import { controlMigrations } from './control/migrations.ts';
 import { Database } from './database.ts';
@@ -19,9 +20,6 @@ export interface DatabasesOptions {
 }
 
 const OPEN_CLIENTS = 64;
-
-/** What a client's id looks like: it is also the name of its file. */
-export const CLIENT_ID = /^[a-z][a-z0-9-]{0,62}$/;
 
 export class Databases {
 	readonly dataDir: string;
@@ -129,10 +127,4 @@ export class Databases {
 			await database.close();
 		}
 	}
-}
-
-/** Where a client's file is in a data directory; also for readers in threads. */
-export function clientPath(dataDir: string, clientId: string): string {
-	if (!CLIENT_ID.test(clientId)) throw new Error(`“${clientId}” cannot be a client's id.`);
-	return join(dataDir, 'clients', `${clientId}.db`);
 }
