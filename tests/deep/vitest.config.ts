@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** `npm run test:deep`: the same rules as in every run, on far more random cases. */
+export default defineConfig({
+	root,
+	test: {
+		name: 'deep',
+		environment: 'node',
+		include: ['tests/deep/**/*.deep.ts'],
+		env: { TZ: 'UTC', QUANHENG_FUZZ_PAIRS: '1000000' },
+		testTimeout: 3_600_000,
+		pool: 'threads',
+		maxWorkers: 2
+	}
+});
