@@ -1,0 +1,109 @@
+/** Attribution between two schemes: for chosen rows of a table, or for the totals of score and pay. */
+import type { LocalText } from '../diagnostics/diagnostic.ts';
+import { POWERS_OF_TEN } from '../logic/number.ts';
+import { applyEdits } from '../revise/apply.ts';
+import { diffSchemes } from '../revise/diff.ts';
+import { editGroups, type EditGroup } from '../revise/groups.ts';
+import type { SchemeDocument } from '../scheme/document.ts';
+import { prepareScheme, type PreparedScheme } from '../score/prepare.ts';
+import { STATUS, type ScoreColumns } from '../score/score-columns.ts';
+import { scoreTable, type ScoreTableOptions } from '../score/score-table.ts';
+import type { Table } from '../table/table.ts';
+import { attribute, type Attribution } from './attribute.ts';
+import { scaleOf, unitsOf } from './movements.ts';
+
+/** Scores a table; the interpreter, or a compiled kernel in its place. */
+export type TableScorer = (
+	prepared: PreparedScheme,
+	table: Table,
+	options: ScoreTableOptions
+) => ScoreColumns;
+
+export interface AttributeSchemesInput {
+	readonly draft: SchemeDocument;
+	readonly baseline: SchemeDocument;
+	readonly table: Table;
+	readonly score?: TableScorer;
+	readonly exactUpTo?: number;
+	readonly samples?: number;
+	readonly seed?: number;
+	readonly isCancelled?: () => boolean;
+	readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface EditGroupInfo {
+	readonly id: string;
+	readonly sentence: LocalText;
+}
+
+export interface SchemeAttribution extends Attribution {
+	/** Units in one point. */
+	readonly scale: number;
+	readonly groups: readonly EditGroupInfo[];
+}
+
+/** Edit groups that can change a score: words and views are no players. */
+export function playersOf(baseline: SchemeDocument, draft: SchemeDocument): EditGroup[] {
+	return editGroups(diffSchemes(baseline, draft).filter((edit) => edit.group !== 'text'));
+}
+
+/** Splits every row's change of score over the groups of edits. */
+export function attributeRows(input: AttributeSchemesInput): SchemeAttribution {
+	return attributeWith(input, input.table.rows, (columns, scale) =>
+		Float64Array.from(columns.score, (score, row) =>
+			columns.status[row] === STATUS.scored ? unitsOf(score, scale) : NaN
+		)
+	);
+}
+
+/** Splits the change of the two totals: row 0 is the sum of scores, row 1 the sum of payouts. */
+export function attributeTotals(input: AttributeSchemesInput): SchemeAttribution {
+	return attributeWith(input, 2, (columns, scale, prepared) => {
+		const moneyScale = POWERS_OF_TEN[prepared.payout?.decimals ?? 0] ?? 1;
+		let scores = 0;
+		let payouts = 0;
+		for (let row = 0; row < columns.rows; row++) {
+			if (columns.status[row] !== STATUS.scored) continue;
+			scores += unitsOf(columns.score[row] ?? 0, scale);
+			const payout = columns.payout[row] ?? NaN;
+			if (!Number.isNaN(payout)) payouts += unitsOf(payout, moneyScale);
+		}
+		return Float64Array.of(scores, payouts);
+	});
+}
+
+function attributeWith(
+	input: AttributeSchemesInput,
+	rows: number,
+	valueOf: (columns: ScoreColumns, scale: number, prepared: PreparedScheme) => Float64Array
+): SchemeAttribution {
+	const { draft, baseline, table } = input;
+	const groups = playersOf(baseline, draft);
+	const byId = new Map(groups.map((group) => [group.id, group]));
+	const score = input.score ?? scoreTable;
+	const scale = scaleOf(
+		[prepareScheme(draft), prepareScheme(baseline)].map(({ total }) => total.decimals)
+	);
+	const attribution = attribute({
+		players: groups.map((group) => group.id),
+		rows,
+		...(input.exactUpTo === undefined ? {} : { exactUpTo: input.exactUpTo }),
+		...(input.samples === undefined ? {} : { samples: input.samples }),
+		...(input.seed === undefined ? {} : { seed: input.seed }),
+		...(input.isCancelled ? { isCancelled: input.isCancelled } : {}),
+		...(input.onProgress ? { onProgress: input.onProgress } : {}),
+		valueOf: (members) => {
+			const edits = members.flatMap((id) => byId.get(id)?.edits ?? []);
+			// All edits together are the draft itself, not merely something that means the same.
+			const hybrid =
+				members.length === 0
+					? baseline
+					: members.length === groups.length
+						? draft
+						: applyEdits(baseline, edits);
+			const prepared = prepareScheme(hybrid);
+			return valueOf(score(prepared, table, { preview: members.length > 0 }), scale, prepared);
+		}
+	});
+	return { ...attribution, scale, groups: groups.map(({ id, sentence }) => ({ id, sentence })) };
+}
