@@ -273,7 +273,7 @@ class Evaluation implements LazyRun {
 				if (item === null || typeof item !== 'object') continue;
 				const parts = isList(item) ? item : Object.values(item);
 				this.charge(parts.length);
-				for (const part of parts) below.push(part);
+				for (let i = 0; i < parts.length; i++) below.push(parts[i] ?? null);
 			}
 			level = below;
 		}

@@ -9,9 +9,11 @@ export type Point = readonly [x: number, y: number];
 export function readPoints(value: Value): readonly Point[] | null {
 	if (!isList(value) || value.length === 0) return null;
 	const points: Point[] = [];
-	for (const pair of value) {
+	for (let i = 0; i < value.length; i++) {
+		const pair = value[i] ?? null;
 		if (!isList(pair) || pair.length !== 2) return null;
-		const [x, y] = pair;
+		const x = pair[0];
+		const y = pair[1];
 		if (typeof x !== 'number' || typeof y !== 'number') return null;
 		points.push([x, y]);
 	}

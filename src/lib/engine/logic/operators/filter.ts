@@ -15,7 +15,8 @@ export const filter = operator({
 		const items = list ? run.value(list) : null;
 		if (!isList(items) || !condition) return [];
 		const kept: Json[] = [];
-		for (const item of items) {
+		for (let i = 0; i < items.length; i++) {
+			const item = items[i] ?? null;
 			if (!isTruthy(run.valueWithin(condition, item))) continue;
 			run.charge(1);
 			kept.push(item);

@@ -37,7 +37,10 @@ export const isIn = operator({
 		}
 		if (!isList(haystack)) return false;
 		run.charge(haystack.length >> 2);
-		return haystack.indexOf(needle) !== -1;
+		for (let i = 0; i < haystack.length; i++) {
+			if (haystack[i] === needle) return true;
+		}
+		return false;
 	},
 	describe: { 'zh-CN': describe, en: describe },
 	help: local(

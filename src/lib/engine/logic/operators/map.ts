@@ -15,9 +15,9 @@ export const map = operator({
 		const items = list ? run.value(list) : null;
 		if (!isList(items) || !rule) return [];
 		const results: Json[] = [];
-		for (const item of items) {
+		for (let i = 0; i < items.length; i++) {
 			run.charge(1);
-			results.push(run.valueWithin(rule, item));
+			results.push(run.valueWithin(rule, items[i] ?? null));
 		}
 		return results;
 	},

@@ -16,7 +16,7 @@ export const merge = operator({
 		for (const operand of operands) {
 			run.charge(isList(operand) ? operand.length : 1);
 			if (!isList(operand)) merged.push(operand);
-			else for (const item of operand) merged.push(item);
+			else for (let i = 0; i < operand.length; i++) merged.push(operand[i] ?? null);
 		}
 		return merged;
 	},

@@ -6,11 +6,14 @@ import { local, number, operand } from './operands.ts';
 
 /** The keys whose variable is null or an empty text. */
 function missingOf(keys: readonly Json[], run: Run): Json[] {
-	return keys.filter((key) => {
+	const absent: Json[] = [];
+	for (let i = 0; i < keys.length; i++) {
 		run.charge(1);
+		const key = keys[i] ?? null;
 		const value = run.read(key === null ? '' : toText(key, run.charge));
-		return value === null || value === '';
-	});
+		if (value === null || value === '') absent.push(key);
+	}
+	return absent;
 }
 
 /** `{"missing": [path, …]}` — which of these variables are missing or empty. */

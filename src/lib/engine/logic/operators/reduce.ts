@@ -34,7 +34,9 @@ export const reduce = operator({
 		const items = list ? run.value(list) : null;
 		let accumulator: Value = start ? run.value(start) : null;
 		if (!isList(items) || !rule) return accumulator;
-		for (const current of items) accumulator = run.valueWithin(rule, { current, accumulator });
+		for (let i = 0; i < items.length; i++) {
+			accumulator = run.valueWithin(rule, { current: items[i] ?? null, accumulator });
+		}
 		return accumulator;
 	},
 	describe: { 'zh-CN': describe, en: describe },

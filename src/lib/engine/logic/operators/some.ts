@@ -1,6 +1,7 @@
 import { BINDS, phrase } from '../phrase.ts';
-import { isList, isTruthy } from '../value.ts';
+import { isList } from '../value.ts';
 import { operator } from './operator.ts';
+import { firstWhere } from './iteration.ts';
 import { CONDITION_PER_ITEM, LIST, local } from './operands.ts';
 
 /** `{"some": [list, condition]}` — the condition holds for at least one element. */
@@ -13,7 +14,7 @@ export const some = operator({
 	evaluateLazily: ([list, condition], run) => {
 		const items = list ? run.value(list) : null;
 		if (!isList(items) || !condition) return false;
-		return items.some((item) => isTruthy(run.valueWithin(condition, item)));
+		return firstWhere(items, condition, true, run) !== -1;
 	},
 	describe: {
 		'zh-CN': (speaker, call) =>
