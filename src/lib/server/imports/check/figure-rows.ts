@@ -7,7 +7,14 @@ import { readDate, readNumber, tidyCell } from '../read/cells.ts';
 import type { FileRow } from '../read/read-csv.ts';
 import type { BoundMapping, Source } from './mapping.ts';
 import type { Roll } from './roll.ts';
-import { cellFinding, readCell, shortened, unreadable, type CheckedRow } from './row-findings.ts';
+import {
+	cellFinding,
+	inTurns,
+	readCell,
+	shortened,
+	unreadable,
+	type CheckedRow
+} from './row-findings.ts';
 
 export interface ParsedFigure {
 	readonly subjectKind: 'employee' | 'unit';
@@ -40,20 +47,20 @@ export function figureKey(figure: {
 }
 
 /** Checks every row; a repeat counts once, a contradiction rejects both rows. */
-export function checkFigures(
+export async function checkFigures(
 	rows: readonly FileRow[],
 	bound: BoundMapping,
 	mapping: ImportMapping,
 	roll: Roll,
 	rules: FigureRules
-): CheckedRow<readonly ParsedFigure[]>[] {
+): Promise<CheckedRow<readonly ParsedFigure[]>[]> {
 	const names = new Map<string, string>();
 	for (const metric of rules.metrics.values()) {
 		for (const name of [metric.id, metric.name['zh-CN'], metric.name.en]) {
 			names.set(tidyCell(name).toLowerCase(), metric.id);
 		}
 	}
-	const checked = rows.map((row) => checkRow(row, bound, mapping, roll, rules, names));
+	const checked = await inTurns(rows, (row) => checkRow(row, bound, mapping, roll, rules, names));
 	markRepeats(checked, rows, bound);
 	return checked;
 }

@@ -4,7 +4,14 @@ import type { ImportMapping } from '#lib/contract/imports.ts';
 import type { FileRow } from '../read/read-csv.ts';
 import type { BoundMapping, Source } from './mapping.ts';
 import type { Roll } from './roll.ts';
-import { cellFinding, readCell, shortened, unreadable, type CheckedRow } from './row-findings.ts';
+import {
+	cellFinding,
+	inTurns,
+	readCell,
+	shortened,
+	unreadable,
+	type CheckedRow
+} from './row-findings.ts';
 
 export interface ParsedPerson {
 	readonly employee: string;
@@ -17,14 +24,14 @@ export interface ParsedPerson {
 }
 
 /** Checks every row; repeats are marked, contradictions reject both rows. */
-export function checkPeople(
+export async function checkPeople(
 	rows: readonly FileRow[],
 	bound: BoundMapping,
 	mapping: ImportMapping,
 	roll: Roll
-): CheckedRow<ParsedPerson>[] {
+): Promise<CheckedRow<ParsedPerson>[]> {
 	const ids = new Set(collectIds(rows, bound));
-	const checked = rows.map((row) => checkRow(row, bound, mapping, roll, ids));
+	const checked = await inTurns(rows, (row) => checkRow(row, bound, mapping, roll, ids));
 	markRepeats(checked, rows, bound);
 	return checked;
 }

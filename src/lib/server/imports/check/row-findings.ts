@@ -83,3 +83,16 @@ export function shortened(text: string): string {
 	const tidy = tidyCell(text);
 	return tidy.length > 60 ? `${tidy.slice(0, 57)}…` : tidy;
 }
+
+/** Rows checked between two turns of the event loop. */
+const ROWS_PER_TURN = 1_000;
+
+/** `rows.map(work)` that lets other requests run in between. */
+export async function inTurns<R, T>(rows: readonly R[], work: (row: R) => T): Promise<T[]> {
+	const results: T[] = [];
+	for (const row of rows) {
+		results.push(work(row));
+		if (results.length % ROWS_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+	}
+	return results;
+}

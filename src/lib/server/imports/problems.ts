@@ -1,0 +1,80 @@
+import { defineProblems } from '../http/problem.ts';
+
+/** Refusals of the steps of an import. What is wrong inside a file is a diagnostic, not a problem. */
+export const importProblems = defineProblems({
+	import_unreadable: {
+		status: 422,
+		text: { 'zh-CN': '这个文件不能读取。', en: 'This file cannot be read.' },
+		advice: {
+			'zh-CN': '请按说明处理后重新上传。',
+			en: 'Mend it as described, then upload it again.'
+		}
+	},
+	import_incomplete: {
+		status: 409,
+		text: {
+			'zh-CN': '上传没有完成，只保存了一部分行。',
+			en: 'The upload did not finish; only some of the rows were kept.'
+		},
+		advice: { 'zh-CN': '请重新上传文件。', en: 'Upload the file again.' }
+	},
+	import_not_open: {
+		status: 409,
+		text: {
+			'zh-CN': '这次导入已经{status_zh}，不能再更改。',
+			en: 'This import is {status} and cannot be changed any more.'
+		},
+		advice: { 'zh-CN': '请上传新的文件。', en: 'Upload the file anew.' }
+	},
+	import_not_planned: {
+		status: 409,
+		text: {
+			'zh-CN': '请先完成映射并查看预演。',
+			en: 'Map the columns and look at the dry run first.'
+		},
+		advice: { 'zh-CN': '保存映射后会显示预演。', en: 'Saving the mapping shows the dry run.' }
+	},
+	import_plan_stale: {
+		status: 409,
+		text: {
+			'zh-CN': '预演之后数据或映射发生了变化。',
+			en: 'The data or the mapping changed after the dry run.'
+		},
+		advice: { 'zh-CN': '请查看新的预演后再提交。', en: 'Look at the new dry run, then commit.' }
+	},
+	import_has_rejects: {
+		status: 409,
+		text: {
+			'zh-CN': '有 {count} 行不能导入。',
+			en: '{count} rows cannot be imported.'
+		},
+		advice: {
+			'zh-CN': '请修正文件，或确认只导入其余各行。',
+			en: 'Mend the file, or confirm that the other rows are imported without them.'
+		}
+	},
+	import_cannot_commit: {
+		status: 422,
+		text: { 'zh-CN': '没有可以导入的行。', en: 'There is no row that could be imported.' },
+		advice: { 'zh-CN': '请先处理列出的错误。', en: 'Deal with the errors that are listed.' }
+	},
+	import_already_applied: {
+		status: 409,
+		text: {
+			'zh-CN': '同一个文件已于 {at} 导入。',
+			en: 'The same file was imported on {at}.'
+		},
+		advice: {
+			'zh-CN': '如需改用另一种映射，请先回滚那次导入。',
+			en: 'To import it with another mapping, roll that import back first.'
+		}
+	},
+	import_not_committed: {
+		status: 409,
+		text: {
+			'zh-CN': '这次导入没有生效，无需回滚。',
+			en: 'This import is not in effect; there is nothing to roll back.'
+		},
+		advice: { 'zh-CN': '请在列表中查看状态。', en: 'See its state in the list.' }
+	}
+});

@@ -1,0 +1,196 @@
+/**
+ * Derived metrics: formula, ratio, window, streak and rank over observed ones. Pure.
+ *
+ * A formula and a ratio are evaluated in the scheme's period, over inputs already combined: a ratio
+ * of sums, never a mean of ratios. Windows and streaks count periods of the metric's own length and
+ * end with the last of them inside the scheme's period. A rank compares the people of the period.
+ */
+import { evaluateRule } from '#lib/engine/logic/interpret.ts';
+import type { RuleNode } from '#lib/engine/logic/node.ts';
+import { parseRule } from '#lib/engine/logic/parse.ts';
+import type { Json, Rule, Value } from '#lib/engine/logic/rule.ts';
+import { isTruthy } from '#lib/engine/logic/value.ts';
+import { variablesOf } from '#lib/engine/logic/variables.ts';
+import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
+import {
+	Calendar,
+	combine,
+	FigureStore,
+	observedIn,
+	ownLength,
+	subjectKey,
+	type SubjectKey
+} from './figure-store.ts';
+
+/** A streak longer than this is told as this: ten years of months. */
+const LONGEST_STREAK = 120;
+
+/** Who is compared with whom in a rank: the people of a period and their units. */
+export interface Peers {
+	/** Employees of the period, by id, with the unit they are in; null when in none. */
+	readonly unitOf: ReadonlyMap<string, string | null>;
+}
+
+interface ParsedRule {
+	readonly node: RuleNode;
+	readonly metrics: readonly string[];
+}
+
+/** Values of all metrics of a client, derived ones included; each is computed once. */
+export class MetricValues {
+	readonly #metrics: ReadonlyMap<string, MetricDefinition>;
+	readonly #store: FigureStore;
+	readonly #calendar: Calendar;
+	readonly #peersOf: (period: string) => Peers;
+	readonly #rules = new Map<Rule, ParsedRule>();
+	readonly #values = new Map<string, number | null>();
+	readonly #ranks = new Map<string, ReadonlyMap<string, number>>();
+
+	constructor(
+		metrics: ReadonlyMap<string, MetricDefinition>,
+		store: FigureStore,
+		calendar: Calendar,
+		peersOf: (period: string) => Peers
+	) {
+		this.#metrics = metrics;
+		this.#store = store;
+		this.#calendar = calendar;
+		this.#peersOf = peersOf;
+	}
+
+	/** The value of a metric for a subject in a period; null where it is missing. */
+	value(metricId: string, subject: SubjectKey, period: string): number | null {
+		const metric = this.#metrics.get(metricId);
+		if (!metric) return null;
+		if (!metric.rank) return this.#unranked(metric, subject, period);
+		const employee = subject.startsWith('employee\u0001') ? subject.slice(9) : null;
+		return employee === null ? null : (this.#ranking(metric, period).get(employee) ?? null);
+	}
+
+	#unranked(metric: MetricDefinition, subject: SubjectKey, period: string): number | null {
+		const key = `${metric.id}\u0001${period}\u0001${subject}`;
+		const known = this.#values.get(key);
+		if (known !== undefined) return known;
+		// Set first: a circle that slipped through ends as missing, not as an endless walk.
+		this.#values.set(key, null);
+		const value = finite(this.#compute(metric, subject, period));
+		this.#values.set(key, value);
+		return value;
+	}
+
+	#compute(metric: MetricDefinition, subject: SubjectKey, period: string): number | null {
+		if (metric.streak) return this.#streak(metric, metric.streak.when, subject, period);
+		if (metric.window) return this.#window(metric, metric.window, subject, period);
+		return this.#base(metric, subject, period);
+	}
+
+	/** Formula, ratio of sums, or what was observed. */
+	#base(metric: MetricDefinition, subject: SubjectKey, period: string): number | null {
+		if (metric.formula !== undefined) {
+			const result = this.#evaluate(metric.formula, metric, subject, period);
+			return typeof result === 'number' ? result : null;
+		}
+		if (metric.aggregation === 'ratio' && metric.numerator && metric.denominator) {
+			const above = this.value(metric.numerator, subject, period);
+			const below = this.value(metric.denominator, subject, period);
+			return above === null || below === null || below === 0 ? null : above / below;
+		}
+		return observedIn(this.#store.periods(metric.id, subject), metric, period, this.#calendar);
+	}
+
+	#window(
+		metric: MetricDefinition,
+		window: NonNullable<MetricDefinition['window']>,
+		subject: SubjectKey,
+		period: string
+	): number | null {
+		const last = this.#calendar.lastPart(period, ownLength(metric));
+		if (last === null) return null;
+		const values: number[] = [];
+		for (let back = window.periods - 1; back >= 0; back -= 1) {
+			const value = this.#base(metric, subject, this.#calendar.earlier(last, back));
+			if (value !== null) values.push(value);
+		}
+		return window.take === 'count' ? values.length : combine(values, window.take);
+	}
+
+	#streak(metric: MetricDefinition, when: Rule, subject: SubjectKey, period: string): number | null {
+		const last = this.#calendar.lastPart(period, ownLength(metric));
+		if (last === null) return null;
+		let length = 0;
+		while (length < LONGEST_STREAK) {
+			const at = this.#calendar.earlier(last, length);
+			if (!isTruthy(this.#evaluate(when, metric, subject, at))) break;
+			length += 1;
+		}
+		return length;
+	}
+
+	#evaluate(rule: Rule, metric: MetricDefinition, subject: SubjectKey, period: string): Value {
+		const { node, metrics } = this.#parsed(rule);
+		const variables = new Map<string, Json>();
+		for (const id of metrics) {
+			const value =
+				id === metric.id
+					? observedIn(this.#store.periods(id, subject), metric, period, this.#calendar)
+					: this.value(id, subject, period);
+			variables.set(`metric.${id}`, value);
+		}
+		return evaluateRule(node, variables).value;
+	}
+
+	#parsed(rule: Rule): ParsedRule {
+		const known = this.#rules.get(rule);
+		if (known) return known;
+		const { node } = parseRule(rule);
+		const metrics = [...variablesOf(node)]
+			.filter((path) => path.startsWith('metric.'))
+			.map((path) => path.slice('metric.'.length));
+		const parsed = { node, metrics };
+		this.#rules.set(rule, parsed);
+		return parsed;
+	}
+
+	/** 1 is best; who ties shares the better rank. People without a value have none. */
+	#ranking(metric: MetricDefinition, period: string): ReadonlyMap<string, number> {
+		const key = `${metric.id}\u0001${period}`;
+		const known = this.#ranks.get(key);
+		if (known) return known;
+		const groups = new Map<string, { employee: string; value: number }[]>();
+		for (const [employee, unit] of this.#peersOf(period).unitOf) {
+			const value = this.#unranked(metric, subjectKey('employee', employee), period);
+			if (value === null) continue;
+			const group = metric.rank?.within === 'unit' ? (unit ?? '') : 'client';
+			groups.set(group, [...(groups.get(group) ?? []), { employee, value }]);
+		}
+		const sign = metric.rank?.order === 'low' ? 1 : -1;
+		const ranks = new Map<string, number>();
+		for (const group of groups.values()) {
+			const sorted = group.map(({ value }) => value * sign).sort((a, b) => a - b);
+			for (const { employee, value } of group) ranks.set(employee, sorted.indexOf(value * sign) + 1);
+		}
+		this.#ranks.set(key, ranks);
+		return ranks;
+	}
+}
+
+function finite(value: number | null): number | null {
+	return value === null || !Number.isFinite(value) ? null : value + 0;
+}
+
+/** The metrics that these need, themselves included: inputs of formulas, ratios and streaks. */
+export function closure(
+	metrics: ReadonlyMap<string, MetricDefinition>,
+	ids: Iterable<string>,
+	sourcesOf: (metric: MetricDefinition) => readonly string[]
+): Set<string> {
+	const found = new Set<string>();
+	const open = [...ids];
+	for (let id = open.pop(); id !== undefined; id = open.pop()) {
+		if (found.has(id)) continue;
+		found.add(id);
+		const metric = metrics.get(id);
+		if (metric) open.push(...sourcesOf(metric));
+	}
+	return found;
+}
