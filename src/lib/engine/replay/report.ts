@@ -34,6 +34,35 @@ export interface ReplayReport {
 		readonly sampled: number;
 		readonly mismatches: number;
 	};
+	/** The groups of edits that `because` names, in words. */
+	readonly edits: readonly ReplayEdit[];
+	/** Where rises and falls concentrate, largest lift first. */
+	readonly segments: readonly ReplaySegment[];
+	/** How `because` was found; the error is the largest standard error of a share, in points. */
+	readonly attribution: {
+		readonly method: 'exact' | 'sampled';
+		readonly permutations: number;
+		readonly error: number;
+	} | null;
+	/** Currency of the payouts; null where neither side pays. */
+	readonly currency: string | null;
+}
+
+export interface ReplayEdit {
+	readonly edit: string;
+	readonly sentence: { readonly 'zh-CN': string; readonly en: string };
+}
+
+export interface ReplaySegment {
+	readonly by: string;
+	readonly value: string;
+	readonly direction: 'up' | 'down';
+	readonly rows: number;
+	readonly affected: number;
+	/** Share of all that moved in the direction. */
+	readonly share: number;
+	/** How much larger that is than the segment's share of all rows. */
+	readonly lift: number;
 }
 
 export interface ReplayCoverage {
