@@ -10,12 +10,16 @@ import type { FileReport } from './finding.ts';
 /** How one metric of a profile behaves. */
 export interface MetricPattern {
 	readonly metric: string;
-	/** Usual value of a person with factor 1 in an average month. */
+	/** Usual value of a person with factor 1 in an average month; with `of`, usual share of that metric. */
 	readonly around: number;
-	/** Share by which months differ, one standard deviation. */
+	/** The value is a share of this metric, which stands earlier in the profile. */
+	readonly of: string | null;
+	/** Share by which months differ, one standard deviation. People differ by two thirds of it. */
 	readonly spread: number;
 	/** Whether the seasons of the business move it. */
 	readonly seasonal: boolean;
+	/** Whether newcomers start lower and grow over their first year. */
+	readonly ramp: boolean;
 	/** Growth a month, as a share. */
 	readonly trend: number;
 	readonly decimals: number;
@@ -25,19 +29,11 @@ export interface MetricPattern {
 	readonly target: number | null;
 }
 
-/** A metric that is the quotient of two generated ones. */
-export interface RatioPattern {
-	readonly metric: string;
-	readonly numerator: string;
-	readonly denominator: string;
-	readonly decimals: number;
-	readonly target: number | null;
-}
-
 export interface Profile {
 	readonly id: string;
 	readonly metrics: readonly MetricPattern[];
-	readonly ratios: readonly RatioPattern[];
+	/** Monthly targets of metrics that are calculated, not observed. */
+	readonly targets: ReadonlyMap<string, number>;
 }
 
 export interface SampleUnit {
@@ -95,7 +91,8 @@ export interface SampleUnitMetric {
 }
 
 export interface SampleAccount {
-	readonly email: string;
+	/** What is typed at sign-in. */
+	readonly account: string;
 	readonly name: string;
 	readonly role: string;
 	readonly employee: string | null;
@@ -205,9 +202,9 @@ function readProfiles(fields: Fields): Profile[] {
 	return fields.records('profiles', true).map((profile) => {
 		const id = profile.id('id', SNAKE_CASE) ?? '';
 		const metrics = profile.records('metrics').map(readPattern);
-		const ratios = profile.records('ratios').map(readRatio);
+		const targets = readNumbers(profile, 'targets');
 		profile.finish();
-		return { id, metrics, ratios };
+		return { id, metrics, targets };
 	});
 }
 
@@ -215,8 +212,10 @@ function readPattern(fields: Fields): MetricPattern {
 	const pattern = {
 		metric: fields.id('metric', SNAKE_CASE) ?? '',
 		around: fields.number('around') ?? 0,
+		of: fields.optionalString('of') ?? null,
 		spread: fields.optionalNumber('spread') ?? 0,
 		seasonal: fields.raw('seasonal') === true,
+		ramp: fields.raw('ramp') === true,
 		trend: fields.optionalNumber('trend') ?? 0,
 		decimals: fields.optionalNumber('decimals') ?? 0,
 		min: fields.optionalNumber('min') ?? null,
@@ -227,16 +226,12 @@ function readPattern(fields: Fields): MetricPattern {
 	return pattern;
 }
 
-function readRatio(fields: Fields): RatioPattern {
-	const ratio = {
-		metric: fields.id('metric', SNAKE_CASE) ?? '',
-		numerator: fields.id('numerator', SNAKE_CASE) ?? '',
-		denominator: fields.id('denominator', SNAKE_CASE) ?? '',
-		decimals: fields.optionalNumber('decimals') ?? 4,
-		target: fields.optionalNumber('target') ?? null
-	};
-	fields.finish();
-	return ratio;
+/** An object of numbers by metric. */
+function readNumbers(fields: Fields, field: string): Map<string, number> {
+	const numbers = new Map<string, number>();
+	const record = fields.optionalRecord(field);
+	for (const metric of record?.keys() ?? []) numbers.set(metric, record?.number(metric) ?? 0);
+	return numbers;
 }
 
 function readGroup(fields: Fields): SampleGroup {
@@ -257,9 +252,7 @@ function readGroup(fields: Fields): SampleGroup {
 }
 
 function readCharacter(fields: Fields, report: FileReport): SampleCharacter {
-	const factors = new Map<string, number>();
-	const record = fields.optionalRecord('factors');
-	for (const metric of record?.keys() ?? []) factors.set(metric, record?.number(metric) ?? 1);
+	const factors = readNumbers(fields, 'factors');
 	const moves = fields.records('moves').map((move) => {
 		const read = { on: date(move, 'on', report), unit: move.id('unit', KEBAB_CASE) ?? '' };
 		move.finish();
@@ -319,7 +312,7 @@ function readEvent(fields: Fields): SampleEvent {
 
 function readAccount(fields: Fields): SampleAccount {
 	const account = {
-		email: fields.string('email') ?? '',
+		account: fields.string('account') ?? '',
 		name: fields.string('name') ?? '',
 		role: fields.id('role', SNAKE_CASE) ?? '',
 		employee: fields.optionalString('employee') ?? null,

@@ -7,6 +7,7 @@ import { canonicalJson } from '#lib/engine/logic/canonical.ts';
 import type { Json } from '#lib/engine/logic/rule.ts';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
 import { prepareScheme } from '#lib/engine/score/prepare.ts';
+import { metricSources } from '#lib/engine/scheme/metric-validate.ts';
 import type { ImportPreset, Pack } from './pack.ts';
 
 export const PACK_PART_KINDS = ['metric', 'record', 'scheme', 'preset', 'param'] as const;
@@ -145,10 +146,12 @@ function missingData(pack: Pack, client: ClientPackState): MissingData[] {
 	for (const [id, scheme] of pack.schemes) {
 		const prepared = prepareScheme(scheme.document);
 		const derived = new Set(prepared.derivedPaths);
-		for (const path of prepared.paths) {
-			if (derived.has(path) || brought.has(path) || client.data.has(path)) continue;
-			if (path.startsWith('period.') || isDerivedMetric(pack, path)) continue;
-			needs.set(path, (needs.get(path) ?? new Set()).add(id));
+		for (const read of prepared.paths) {
+			if (derived.has(read) || read.startsWith('period.')) continue;
+			for (const path of collectedPaths(pack, read)) {
+				if (brought.has(path) || client.data.has(path)) continue;
+				needs.set(path, (needs.get(path) ?? new Set()).add(id));
+			}
 		}
 	}
 	return [...needs]
@@ -156,13 +159,14 @@ function missingData(pack: Pack, client: ClientPackState): MissingData[] {
 		.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** A derived metric is calculated: its sources are what must be collected, and they are listed. */
-function isDerivedMetric(pack: Pack, path: string): boolean {
+/** A calculated metric is not collected: what must be there are the metrics it is made from. */
+function collectedPaths(pack: Pack, path: string, seen = new Set<string>()): string[] {
 	const id = /^metric\.(.+)$/.exec(path)?.[1];
 	const metric = id === undefined ? undefined : pack.metrics.get(id);
-	return (
-		metric?.formula !== undefined || metric?.rank !== undefined || metric?.streak !== undefined
-	);
+	const sources = metric ? metricSources(metric) : [];
+	if (id === undefined || sources.length === 0 || seen.has(id)) return [path];
+	const visited = new Set(seen).add(id);
+	return sources.flatMap((source) => collectedPaths(pack, `metric.${source}`, visited));
 }
 
 function nameOf(pack: Pack, path: string): LocalText | null {
