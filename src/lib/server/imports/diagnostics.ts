@@ -402,5 +402,20 @@ export const importDiagnostics = defineDiagnostics({
 			'zh-CN': '不同币种的金额不能直接相加。',
 			en: 'Amounts in different currencies cannot be added up.'
 		}
+	},
+	import_spread_overlap: {
+		severity: 'warning',
+		message: {
+			'zh-CN': '第 {line} 行：{key} 在 {found} 同时属于两个定额，两部分相加。',
+			en: 'Line {line}: {key} belongs to two quotas in {found}; both parts are added up.'
+		},
+		advice: {
+			'zh-CN': '如应只算其中一个，请改正日期。',
+			en: 'Correct the date if only one of them should count.'
+		},
+		help: {
+			'zh-CN': '定额从其日期所在的月份开始；两个日期相隔不足时，中间的月份会重叠。',
+			en: 'A quota begins with the month of its date; two dates too close to each other share a month.'
+		}
 	}
 });

@@ -114,7 +114,12 @@ export class MetricValues {
 		return window.take === 'count' ? values.length : combine(values, window.take);
 	}
 
-	#streak(metric: MetricDefinition, when: Rule, subject: SubjectKey, period: string): number | null {
+	#streak(
+		metric: MetricDefinition,
+		when: Rule,
+		subject: SubjectKey,
+		period: string
+	): number | null {
 		const last = this.#calendar.lastPart(period, ownLength(metric));
 		if (last === null) return null;
 		let length = 0;
@@ -167,7 +172,8 @@ export class MetricValues {
 		const ranks = new Map<string, number>();
 		for (const group of groups.values()) {
 			const sorted = group.map(({ value }) => value * sign).sort((a, b) => a - b);
-			for (const { employee, value } of group) ranks.set(employee, sorted.indexOf(value * sign) + 1);
+			for (const { employee, value } of group)
+				ranks.set(employee, sorted.indexOf(value * sign) + 1);
 		}
 		this.#ranks.set(key, ranks);
 		return ranks;

@@ -124,7 +124,8 @@ export function observedIn(
 	const exact = periods.get(period);
 	if (exact !== undefined) return exact;
 	if (periods.size === 0 || metric.aggregation === 'ratio') return null;
-	if (metric.period === 'day') return combine(daysIn(periods, period, calendar), metric.aggregation);
+	if (metric.period === 'day')
+		return combine(daysIn(periods, period, calendar), metric.aggregation);
 	const parts = calendar.parts(period, metric.period);
 	if (!parts || parts.length < 2) return null;
 	return combine(valuesOf(periods, parts), metric.aggregation);

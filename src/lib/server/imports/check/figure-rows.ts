@@ -27,6 +27,8 @@ export interface ParsedFigure {
 	readonly currency: string | null;
 	readonly source: string | null;
 	readonly evidence: string | null;
+	/** Where a longer figure was spread over months: the month from which on it was told. */
+	readonly spreadFrom?: string;
 }
 
 export interface FigureRules {
@@ -62,7 +64,7 @@ export async function checkFigures(
 	}
 	const checked = await inTurns(rows, (row) => checkRow(row, bound, mapping, roll, rules, names));
 	markRepeats(checked, rows, bound);
-	return checked;
+	return mapping.spreadMonths === undefined ? checked : addOverlaps(checked, rows, bound);
 }
 
 interface RowFrame {
@@ -254,14 +256,14 @@ function spread(
 	value: number,
 	period: string,
 	months: number | undefined
-): { period: string; value: number }[] {
+): { period: string; value: number; spreadFrom?: string }[] {
 	if (months === undefined) return [{ period, value }];
 	const part = value / months;
 	let rest = value;
 	return Array.from({ length: months }, (_, i) => {
 		const own = i === months - 1 ? rest : part;
 		rest -= part;
-		return { period: addMonths(period, i), value: own };
+		return { period: addMonths(period, i), value: own, spreadFrom: period };
 	});
 }
 
@@ -277,7 +279,7 @@ function markRepeats(
 		if (!row.parsed || !file || !place) continue;
 		let repeats = 0;
 		for (const figure of row.parsed) {
-			const key = figureKey(figure);
+			const key = `${figureKey(figure)}\u0001${figure.spreadFrom ?? ''}`;
 			const first = seen.get(key);
 			if (!first) {
 				seen.set(key, { row, value: figure.value });
@@ -305,4 +307,43 @@ function markRepeats(
 			}
 		}
 	}
+}
+
+/**
+ * Two quotas that both cover a month both count: their parts add up, and no part of a quota is
+ * lost. The later row carries the sum, and says so.
+ */
+function addOverlaps(
+	checked: readonly CheckedRow<readonly ParsedFigure[]>[],
+	rows: readonly FileRow[],
+	bound: BoundMapping
+): CheckedRow<readonly ParsedFigure[]>[] {
+	const totals = new Map<string, number>();
+	const place = bound.sources.find(({ field }) => field === 'period');
+	const carrier = new Map<string, number>();
+	for (const row of checked) {
+		if (row.status !== 'accepted') continue;
+		for (const figure of row.parsed ?? []) {
+			const key = figureKey(figure);
+			totals.set(key, (totals.get(key) ?? 0) + figure.value);
+			carrier.set(key, row.line);
+		}
+	}
+	return checked.map((row, i) => {
+		const file = rows[i];
+		if (row.status !== 'accepted' || !row.parsed || !file || !place) return row;
+		const figures = row.parsed
+			.filter((figure) => carrier.get(figureKey(figure)) === row.line)
+			.map((figure) => ({ ...figure, value: totals.get(figureKey(figure)) ?? figure.value }));
+		const overlaps = figures.filter((figure) =>
+			row.parsed?.some((own) => own.period === figure.period && own.value !== figure.value)
+		);
+		const problems = overlaps.map((figure) =>
+			cellFinding('import_spread_overlap', file, place, {
+				key: `${figure.subjectId}, ${figure.metric}`,
+				found: figure.period
+			})
+		);
+		return { ...row, parsed: figures, problems: [...row.problems, ...problems] };
+	});
 }

@@ -1,0 +1,39 @@
+/** Builds a snapshot away from the main thread, with a connection that only reads. */
+import { tableHash } from '#lib/engine/table/hash.ts';
+import { tableOfSnapshot, type Snapshot } from '#lib/engine/table/snapshot.ts';
+import { Database } from '../db/database.ts';
+import { serveThread } from '../jobs/thread.ts';
+import { buildSnapshot, type SnapshotRequest } from './build-snapshot.ts';
+import { readDataRevision } from './data-revision.ts';
+
+export interface SnapshotThreadInput {
+	readonly path: string;
+	readonly encryptionKey: string | undefined;
+	readonly request: SnapshotRequest;
+}
+
+export interface TakenSnapshot {
+	readonly snapshot: Snapshot;
+	/** Over the facts of the table: part of every result computed from it. */
+	readonly hash: string;
+	readonly revision: string;
+}
+
+/** Somebody who writes all the time must not starve a replay; the last attempt stands. */
+const ATTEMPTS = 5;
+
+serveThread<SnapshotThreadInput, TakenSnapshot>(async ({ path, encryptionKey, request }, tools) => {
+	const database = await Database.openReader(path, { encryptionKey });
+	try {
+		for (let attempt = 1; ; attempt += 1) {
+			const revision = await readDataRevision(database.read);
+			const snapshot = await buildSnapshot(database.read, request);
+			tools.assertWanted();
+			// The parts are read by several statements: a commit in between would mix two states.
+			if (attempt < ATTEMPTS && (await readDataRevision(database.read)) !== revision) continue;
+			return { snapshot, hash: tableHash(tableOfSnapshot(snapshot)), revision };
+		}
+	} finally {
+		await database.close();
+	}
+});

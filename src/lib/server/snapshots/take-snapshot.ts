@@ -1,0 +1,77 @@
+/**
+ * Snapshots by client and data revision. Built once in a thread, kept under a byte budget in shared
+ * memory, and handed to every thread that scores without a copy.
+ */
+import type { Context } from '../context.ts';
+import { clientPath } from '../db/client-path.ts';
+import { runThread, type RunThreadOptions } from '../jobs/run-thread.ts';
+import { readConfig } from '../config.ts';
+import type { SnapshotRequest } from './build-snapshot.ts';
+import { readDataRevision } from './data-revision.ts';
+import type { SnapshotThreadInput, TakenSnapshot } from './snapshot.thread.ts';
+import snapshotThread from './snapshot.thread.ts?thread';
+
+export type { TakenSnapshot } from './snapshot.thread.ts';
+
+const BUDGET_BYTES = 256 * 1024 * 1024;
+
+/** In the order of last use; promises, so that two first requests build once. */
+const kept = new Map<
+	string,
+	{ readonly bytes: () => number; readonly taken: Promise<TakenSnapshot> }
+>();
+
+/** The table of a client's history that a scheme needs, as of the data's present revision. */
+export async function takeSnapshot(
+	ctx: Pick<Context, 'db' | 'clientId' | 'dataDir'>,
+	request: SnapshotRequest,
+	options: RunThreadOptions = {}
+): Promise<TakenSnapshot> {
+	const revision = await readDataRevision(ctx.db.read);
+	const key = JSON.stringify([
+		ctx.dataDir,
+		ctx.clientId,
+		revision,
+		request.range,
+		request.length,
+		[...request.paths].sort(),
+		request.metrics ?? [],
+		request.knownAt ?? null
+	]);
+	const known = kept.get(key);
+	if (known) {
+		kept.delete(key);
+		kept.set(key, known);
+		return known.taken;
+	}
+	const taken = runThread<SnapshotThreadInput, TakenSnapshot>(
+		snapshotThread,
+		{
+			path: clientPath(ctx.dataDir, ctx.clientId),
+			encryptionKey: readConfig(process.env).encryptionKey,
+			request
+		},
+		options
+	);
+	let bytes = 0;
+	kept.set(key, { bytes: () => bytes, taken });
+	try {
+		const result = await taken;
+		bytes = result.snapshot.layout.bytes;
+		letGo();
+		return result;
+	} catch (error) {
+		kept.delete(key);
+		throw error;
+	}
+}
+
+/** Lets the longest unused go until the rest fits; who still holds one keeps it alive. */
+function letGo(): void {
+	let total = [...kept.values()].reduce((sum, { bytes }) => sum + bytes(), 0);
+	for (const [key, entry] of kept) {
+		if (total <= BUDGET_BYTES || kept.size <= 1) return;
+		total -= entry.bytes();
+		kept.delete(key);
+	}
+}

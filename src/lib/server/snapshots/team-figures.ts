@@ -1,0 +1,142 @@
+/**
+ * What a person's own columns and those of their team hold.
+ *
+ * `team.<id>` is the nearest unit, from the person's own upward, that was told a figure of the
+ * metric; where no unit was, the figures of the people of the own unit and below are combined as
+ * the metric says. A target of a unit is per head for metrics of people, and the unit's own for
+ * metrics of units.
+ */
+import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
+import type { UnitTree } from '../people/unit-tree.ts';
+import type { CrewMember } from './build-snapshot.ts';
+import type { MetricValues, Peers } from './derive.ts';
+import {
+	combine,
+	subjectKey,
+	targetAggregation,
+	targetIn,
+	type Calendar,
+	type FigureStore
+} from './figure-store.ts';
+
+export interface TeamSources {
+	readonly metrics: ReadonlyMap<string, MetricDefinition>;
+	readonly values: MetricValues;
+	readonly goals: FigureStore;
+	readonly calendar: Calendar;
+	readonly tree: UnitTree;
+	readonly peersOf: (period: string) => Peers;
+}
+
+export class TeamFigures {
+	readonly #sources: TeamSources;
+	readonly #team = new Map<string, number | null>();
+
+	constructor(sources: TeamSources) {
+		this.#sources = sources;
+	}
+
+	/** `metric.<id>` of a person; a metric of units gives the nearest unit's. */
+	actualOf(metricId: string, member: CrewMember, period: string): number | null {
+		const { metrics, values } = this.#sources;
+		if (metrics.get(metricId)?.grain === 'unit')
+			return this.#nearestActual(metricId, member, period);
+		return values.value(metricId, subjectKey('employee', member.id), period);
+	}
+
+	/** `target.<id>` of a person: their own, else the nearest unit's. */
+	targetOf(metricId: string, member: CrewMember, period: string): number | null {
+		const metric = this.#sources.metrics.get(metricId);
+		if (!metric) return null;
+		const own = this.#target(metric, subjectKey('employee', member.id), period);
+		return own ?? this.#nearestTarget(metric, member, period);
+	}
+
+	/** `team.<id>.actual` or `team.<id>.target`, given as `<id>.actual`. */
+	teamCell(name: string, member: CrewMember, period: string): number | null {
+		const dot = name.lastIndexOf('.');
+		const metric = this.#sources.metrics.get(name.slice(0, dot));
+		if (!metric) return null;
+		const part = name.slice(dot + 1);
+		if (part === 'actual') {
+			return (
+				this.#nearestActual(metric.id, member, period) ??
+				this.#combined(metric, member, period, 'actual')
+			);
+		}
+		if (metric.grain === 'unit') return this.#nearestTarget(metric, member, period);
+		return this.#combined(metric, member, period, 'target');
+	}
+
+	#nearestActual(metricId: string, member: CrewMember, period: string): number | null {
+		for (const unit of this.#upward(member)) {
+			const value = this.#sources.values.value(metricId, subjectKey('unit', unit), period);
+			if (value !== null) return value;
+		}
+		return null;
+	}
+
+	#nearestTarget(metric: MetricDefinition, member: CrewMember, period: string): number | null {
+		for (const unit of this.#upward(member)) {
+			const value = this.#target(metric, subjectKey('unit', unit), period);
+			if (value !== null) return value;
+		}
+		return null;
+	}
+
+	#target(metric: MetricDefinition, subject: string, period: string): number | null {
+		const { goals, calendar } = this.#sources;
+		return targetIn(goals.periods(metric.id, subject), metric, period, calendar);
+	}
+
+	#upward(member: CrewMember): readonly string[] {
+		return member.unit === null ? [] : this.#sources.tree.upward(member.unit, member.day);
+	}
+
+	/** The people of a unit and those below it, taken together. Once for each unit and period. */
+	#combined(
+		metric: MetricDefinition,
+		member: CrewMember,
+		period: string,
+		part: 'actual' | 'target'
+	): number | null {
+		if (member.unit === null) return null;
+		const key = `${part}\u0001${metric.id}\u0001${member.unit}\u0001${period}`;
+		const known = this.#team.get(key);
+		if (known !== undefined) return known;
+		const below = this.#sources.tree.subtree(member.unit, member.day);
+		const team = [...this.#sources.peersOf(period).unitOf]
+			.filter(([, unit]) => unit !== null && below.has(unit))
+			.map(([id, unit]): CrewMember => ({ id, unit, day: member.day }));
+		const value =
+			part === 'target'
+				? this.#sum(team, targetAggregation(metric), (one) => this.targetOf(metric.id, one, period))
+				: this.#teamActual(metric, team, period);
+		this.#team.set(key, value);
+		return value;
+	}
+
+	#teamActual(
+		metric: MetricDefinition,
+		team: readonly CrewMember[],
+		period: string
+	): number | null {
+		const of = (id: string) => (one: CrewMember) => this.actualOf(id, one, period);
+		if (metric.aggregation !== 'ratio') return this.#sum(team, metric.aggregation, of(metric.id));
+		if (!metric.numerator || !metric.denominator) return null;
+		const above = this.#sum(team, 'sum', of(metric.numerator));
+		const under = this.#sum(team, 'sum', of(metric.denominator));
+		return above === null || under === null || under === 0 ? null : above / under;
+	}
+
+	#sum(
+		team: readonly CrewMember[],
+		how: Parameters<typeof combine>[1],
+		valueOf: (one: CrewMember) => number | null
+	): number | null {
+		return combine(
+			team.flatMap((one) => valueOf(one) ?? []),
+			how
+		);
+	}
+}
