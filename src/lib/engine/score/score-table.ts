@@ -58,7 +58,7 @@ export function scoreTable(
 }
 
 /** Writes one scorecard into the columns. */
-function writeRow(
+export function writeRow(
 	columns: ScoreColumns,
 	row: number,
 	scorecard: Scorecard,

@@ -1,0 +1,26 @@
+/** What every back end offers: columns of one table in its own form, and kernels that run over them. */
+import type { Program } from './program.ts';
+
+export type BackendName = 'wasm' | 'blocks';
+
+export interface Backend {
+	readonly name: BackendName;
+	/** Makes a program ready to run; results go to columns that later programs may read. */
+	prepare(program: Program): Kernel;
+	/** A column of numbers that a program stored. */
+	numbers(name: string): Float64Array;
+	/** A column of bytes that a program stored. */
+	bytes(name: string): Uint8Array;
+	/** Bytes that the back end holds for its columns, results and constants. */
+	readonly heldBytes: number;
+}
+
+export interface Kernel {
+	/** The kernel had to be compiled anew, not only filled with other constants. */
+	readonly isNew: boolean;
+	/** Runs rows [from, to); `from` is even. Tallies of several runs add up. */
+	run(from: number, to: number): void;
+	/** Sums of a tally since the last `reset`. */
+	tally(name: string): Float64Array;
+	reset(): void;
+}

@@ -1,0 +1,221 @@
+/** The WebAssembly back end: a table in linear memory and kernels emitted for it. */
+import type { Backend, Kernel } from '../backend.ts';
+import type { SourceColumns } from '../facts.ts';
+import { columnsOf, type Program } from '../program.ts';
+import { Arena } from './arena.ts';
+import { emitKernel } from './emit.ts';
+import { wasmFeatures, type WasmFeatures } from './features.ts';
+import type { KernelLayout, TallyPlace } from './layout.ts';
+import { instantiate, moduleBytes, moduleCache, type KernelFunction } from './module.ts';
+import type { WasmMemory, WasmModule } from './webassembly.ts';
+
+/** Constants up to this size share one place, so that kernels of one shape are one module. */
+const POOL_BYTES = 256 * 1024;
+const TALLY_BYTES = 64 * 1024;
+/** Rows of one call: between calls the platform can replace a quickly compiled kernel by a fast one. */
+const ROWS_PER_CALL = 4096;
+const INSTANCES = 64;
+
+/** All that another thread needs to run a kernel on the same memory. */
+export interface SharedKernel {
+	readonly module: WasmModule;
+	readonly memory: WasmMemory;
+	/** Address of tallies that are this thread's alone. */
+	readonly tallies: number;
+}
+
+export class WasmBackend implements Backend {
+	readonly name = 'wasm';
+	readonly #features: WasmFeatures;
+	readonly #columns: SourceColumns;
+	readonly #arena: Arena;
+	/** Rows with one more to fill the last pair. */
+	readonly #paddedRows: number;
+	readonly #numbers = new Map<string, number>();
+	readonly #codes = new Map<string, number>();
+	readonly #bytes = new Map<string, number>();
+	readonly #instances = new Map<string, KernelFunction>();
+	readonly #pool: number;
+	readonly #tallies: number;
+
+	/** Returns null where the platform has no WebAssembly with vectors. */
+	static create(columns: SourceColumns): WasmBackend | null {
+		const features = wasmFeatures();
+		return features && new WasmBackend(features, columns);
+	}
+
+	private constructor(features: WasmFeatures, columns: SourceColumns) {
+		this.#features = features;
+		this.#columns = columns;
+		this.#paddedRows = columns.rows + (columns.rows % 2);
+		this.#arena = new Arena(features.platform, POOL_BYTES + TALLY_BYTES);
+		this.#pool = this.#arena.allocate(POOL_BYTES);
+		this.#tallies = this.#arena.allocate(TALLY_BYTES);
+	}
+
+	get heldBytes(): number {
+		return this.#arena.used;
+	}
+
+	#place(places: Map<string, number>, name: string, bytesPerRow: number): number {
+		const known = places.get(name);
+		if (known !== undefined) return known;
+		const address = this.#arena.allocate(this.#paddedRows * bytesPerRow);
+		places.set(name, address);
+		return address;
+	}
+
+	/** Copies a column of the table into memory, once; infinite cells become missing. */
+	#load(program: Program): void {
+		const { numbers, codes } = columnsOf(program);
+		const { rows } = this.#columns;
+		for (const name of numbers) {
+			if (this.#numbers.has(name)) continue;
+			const target = this.#arena.doubles(this.#place(this.#numbers, name, 8), this.#paddedRows);
+			this.#columns.copyNumbers(name, target);
+			if (rows < this.#paddedRows) target[rows] = NaN;
+		}
+		for (const name of codes) {
+			if (this.#codes.has(name)) continue;
+			const target = this.#arena.positions(this.#place(this.#codes, name, 4), this.#paddedRows);
+			this.#columns.copyPositions(name, target);
+		}
+	}
+
+	prepare(program: Program): Kernel {
+		this.#load(program);
+		for (const { name, store } of program.outputs)
+			if (store === 'byte') this.#place(this.#bytes, name, 1);
+			else this.#place(this.#numbers, name, 8);
+		const layout = (pool: number): KernelLayout => ({
+			number: (name) => addressOf(this.#numbers, name),
+			code: (name) => addressOf(this.#codes, name),
+			output: (name) => this.#bytes.get(name) ?? addressOf(this.#numbers, name),
+			pool
+		});
+		const { relaxedSelect, platform } = this.#features;
+		let pool = this.#pool;
+		let emitted = emitKernel(program, layout(pool), relaxedSelect);
+		if (emitted.pool.bytes > POOL_BYTES) {
+			pool = this.#arena.allocate(emitted.pool.bytes);
+			emitted = emitKernel(program, layout(pool), relaxedSelect);
+		}
+		const tallyBytes = Math.max(emitted.tallyBytes, 8);
+		const tallies =
+			tallyBytes * 2 <= TALLY_BYTES ? this.#tallies : this.#arena.allocate(tallyBytes * 2);
+		const bytes = moduleBytes(emitted, this.#arena.isShared);
+		const { module, key, isNew } = moduleCache.compile(platform, bytes);
+		return new WasmKernel({
+			arena: this.#arena,
+			rows: this.#columns.rows,
+			module,
+			isNew,
+			run: this.#instance(key, module),
+			fill: () => emitted.pool.write(this.#arena.memory.buffer, pool),
+			places: emitted.tallies,
+			tallies,
+			tallyBytes
+		});
+	}
+
+	#instance(key: string, module: WasmModule): KernelFunction {
+		const known = this.#instances.get(key);
+		if (known) return known;
+		if (this.#instances.size >= INSTANCES) this.#instances.clear();
+		const run = instantiate(this.#features.platform, module, this.#arena.memory);
+		this.#instances.set(key, run);
+		return run;
+	}
+
+	numbers(name: string): Float64Array {
+		return this.#arena.doubles(addressOf(this.#numbers, name), this.#columns.rows);
+	}
+
+	bytes(name: string): Uint8Array {
+		return this.#arena.bytes(addressOf(this.#bytes, name), this.#columns.rows);
+	}
+}
+
+function addressOf(places: ReadonlyMap<string, number>, name: string): number {
+	const address = places.get(name);
+	if (address === undefined) throw new Error(`The column “${name}” is not in memory.`);
+	return address;
+}
+
+interface WasmKernelParts {
+	readonly arena: Arena;
+	readonly rows: number;
+	readonly module: WasmModule;
+	readonly isNew: boolean;
+	readonly run: KernelFunction;
+	/** Writes the constants. */
+	readonly fill: () => void;
+	readonly places: readonly TallyPlace[];
+	/** Tallies of pairs, then as many bytes for the last row where it has no partner. */
+	readonly tallies: number;
+	readonly tallyBytes: number;
+}
+
+export class WasmKernel implements Kernel {
+	readonly isNew: boolean;
+	readonly #parts: WasmKernelParts;
+
+	constructor(parts: WasmKernelParts) {
+		this.#parts = parts;
+		this.isNew = parts.isNew;
+		this.reset();
+	}
+
+	run(from: number, to: number): void {
+		const { run, fill, tallies, tallyBytes } = this.#parts;
+		fill();
+		const pairs = to - (to % 2);
+		for (let at = from; at < pairs; at += ROWS_PER_CALL)
+			run(at, Math.min(pairs, at + ROWS_PER_CALL), tallies);
+		// A last row without a partner is counted apart, so that the padding never counts.
+		if (pairs < to) run(pairs, pairs + 2, tallies + tallyBytes);
+	}
+
+	/** What another thread needs, once `reset` or `run` has written the constants. */
+	share(): SharedKernel {
+		const { fill, module, arena, tallyBytes } = this.#parts;
+		fill();
+		return { module, memory: arena.memory, tallies: arena.allocate(tallyBytes) };
+	}
+
+	tally(name: string): Float64Array {
+		const { places, arena, tallies, tallyBytes } = this.#parts;
+		const place = places.find((known) => known.name === name);
+		if (!place) throw new Error(`The kernel has no tally “${name}”.`);
+		const { size, offset } = place;
+		const sums = new Float64Array(size);
+		const add = (address: number): void => {
+			const doubles = arena.doubles(address, size);
+			const wholes = arena.positions(address, size * 2);
+			for (let i = 0; i < size; i++)
+				sums[i] = (sums[i] ?? 0) + (place.isCount ? (wholes[i * 2] ?? 0) : (doubles[i] ?? 0));
+		};
+		add(tallies + offset);
+		add(tallies + offset + size * 8);
+		add(tallies + tallyBytes + offset);
+		return sums;
+	}
+
+	reset(): void {
+		const { arena, tallies, tallyBytes } = this.#parts;
+		arena.bytes(tallies, tallyBytes * 2).fill(0);
+	}
+}
+
+/** Runs rows of a kernel that another thread prepared; `from` and `to` are even. */
+export function attachKernel(shared: SharedKernel): { scoreRange(from: number, to: number): void } {
+	const features = wasmFeatures();
+	if (!features) throw new Error('This thread has no WebAssembly.');
+	const run = instantiate(features.platform, shared.module, shared.memory);
+	return {
+		scoreRange(from, to) {
+			for (let at = from; at < to; at += ROWS_PER_CALL)
+				run(at, Math.min(to, at + ROWS_PER_CALL), shared.tallies);
+		}
+	};
+}
