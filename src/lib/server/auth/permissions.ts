@@ -84,3 +84,16 @@ export function requirePermission(
 	if (permissions.some((permission) => hasPermission(actor, permission))) return;
 	throw refuse(commonProblems, 'not_allowed', { details: { permission: permissions[0] } });
 }
+
+/**
+ * The first line of a use case: the actor belongs to the client the context is of, and may do
+ * this. Somebody of another client learns nothing, not even that there is something.
+ */
+export function admitActor(
+	ctx: { readonly clientId: string },
+	actor: Actor,
+	...permissions: readonly [Permission, ...Permission[]]
+): void {
+	if (actor.clientId !== ctx.clientId) throw refuse(commonProblems, 'not_found');
+	requirePermission(actor, ...permissions);
+}

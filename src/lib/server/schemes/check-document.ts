@@ -1,0 +1,49 @@
+import type { Diagnostic, LocalText } from '../../engine/diagnostics/diagnostic.ts';
+import type { JsonObject } from '../../engine/logic/rule.ts';
+import type { SchemeDocument } from '../../engine/scheme/document.ts';
+import { parseScheme } from '../../engine/scheme/validate.ts';
+import { runExamples } from '../../engine/score/examples.ts';
+import { prepareScheme } from '../../engine/score/prepare.ts';
+import type { Queries } from '../db/database.ts';
+import { refuse } from '../http/problem.ts';
+import { clientDictionary } from '../metrics/client-dictionary.ts';
+import { loadMetrics } from '../metrics/load-metrics.ts';
+import { schemeProblems } from './problems.ts';
+
+/** What the checker says of a document with this client's metrics and variables. */
+export interface DocumentCheck {
+	/** Null where the structure does not hold. */
+	readonly scheme: SchemeDocument | null;
+	readonly diagnostics: readonly Diagnostic[];
+	/** How the weights total in each branch that differs. */
+	readonly weights: readonly { readonly when: LocalText; readonly total: number }[];
+}
+
+/** Checks a document: structure and rules first, then what can be proved about it. */
+export async function checkDocument(
+	queries: Queries,
+	document: JsonObject
+): Promise<DocumentCheck> {
+	const metrics = await loadMetrics(queries);
+	const dictionary = await clientDictionary(queries);
+	const { scheme, diagnostics } = parseScheme(document, { metrics, dictionary });
+	return { scheme, diagnostics, weights: [] };
+}
+
+/** Refuses a document that may not be submitted or published, and returns it as a scheme. */
+export async function assertSound(queries: Queries, document: JsonObject): Promise<SchemeDocument> {
+	const { scheme, diagnostics } = await checkDocument(queries, document);
+	const errors = diagnostics.filter(({ severity }) => severity === 'error');
+	if (!scheme || errors.length > 0) {
+		throw refuse(schemeProblems, 'draft_has_errors', {
+			details: { count: errors.length },
+			diagnostics: errors
+		});
+	}
+	const failed = runExamples(prepareScheme(scheme)).filter(({ passed }) => !passed);
+	if (failed.length > 0) {
+		const names = failed.map(({ name }) => (typeof name === 'string' ? name : name.en));
+		throw refuse(schemeProblems, 'examples_fail', { details: { names: names.join('; ') } });
+	}
+	return scheme;
+}
