@@ -184,52 +184,17 @@ function collectReached(trace: TraceNode, reached: Set<string>): void {
 	for (const input of trace.inputs) collectReached(input, reached);
 }
 
-/** Compares exactly: numbers to the bit, insights as a set in the scheme's order. */
+/** Compares exactly; an item's mismatch carries the trace of its rule. */
 function compare(
 	expect: JsonObject,
 	scorecard: Scorecard,
 	prepared: PreparedScheme,
 	traces: ReadonlyMap<string, TraceNode>
 ): Mismatch[] {
-	return Object.entries(expect).flatMap(([field, expected]) => {
-		const found = resultField(scorecard, field);
-		if (isSame(expected, found)) return [];
-		const item = /^items\.([^.]+)\./.exec(field)?.[1];
+	return compareWith(scorecard, expect).map(({ key, expected, found }) => {
+		const item = /^items\.([^.]+)\./.exec(key)?.[1];
 		const index = prepared.items.findIndex((entry) => entry.id === item);
 		const trace = index >= 0 ? traces.get(`/items/${index}/score`) : undefined;
-		return [{ field, expected, found, ...(trace ? { trace } : {}) }];
+		return { field: key, expected, found, ...(trace ? { trace } : {}) };
 	});
-}
-
-function resultField(scorecard: Scorecard, field: string): Json {
-	switch (field) {
-		case 'status':
-			return scorecard.status;
-		case 'score':
-			return scorecard.score;
-		case 'grade':
-			return scorecard.grade;
-		case 'payout':
-			return scorecard.payout;
-		case 'insights':
-			return scorecard.insights;
-	}
-	const [, id, part] = /^items\.([^.]+)\.(score|points|weight|attainment)$/.exec(field) ?? [];
-	const item = scorecard.items.find((entry) => entry.id === id);
-	if (!item) return null;
-	if (part === 'points') return item.points;
-	if (part === 'weight') return item.weight;
-	return part === 'attainment' ? item.attainment : item.score;
-}
-
-function isSame(expected: Json, found: Json): boolean {
-	if (Array.isArray(expected) && Array.isArray(found)) {
-		return (
-			expected.length === found.length &&
-			expected.every((entry: Json, index) =>
-				isSame(entry, (found as readonly Json[])[index] ?? null)
-			)
-		);
-	}
-	return expected === found;
 }

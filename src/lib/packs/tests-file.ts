@@ -7,7 +7,7 @@ import type { PackTest } from './pack.ts';
 
 /** What a test may expect; `items.<id>.…` beside these. */
 const EXPECTABLE: ReadonlySet<string> = new Set(['status', 'score', 'grade', 'payout', 'insights']);
-const EXPECTABLE_ITEM = /^items\.[A-Za-z][A-Za-z0-9_-]*\.(score|points|weight|attainment)$/;
+const EXPECTABLE_ITEM = /^items\.[A-Za-z][A-Za-z0-9_-]*\.(score|points|weight)$/;
 
 const PERIOD = /^\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$/;
 

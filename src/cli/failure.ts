@@ -1,0 +1,213 @@
+/** How a command ends early: an exit code, and words that say where, what was expected, what to do. */
+import {
+	fillText,
+	type Diagnostic,
+	type DiagnosticDetails,
+	type LocalText
+} from '#lib/engine/diagnostics/diagnostic.ts';
+import { EXIT, type ExitCode } from './io.ts';
+import type { FileDiagnostic } from './print-diagnostics.ts';
+
+interface FailureEntry {
+	readonly exit: ExitCode;
+	readonly text: LocalText;
+	readonly advice: LocalText;
+}
+
+const FAILURES = {
+	file_not_found: {
+		exit: EXIT.notFound,
+		text: { 'zh-CN': '找不到文件 {path}。', en: 'The file {path} was not found.' },
+		advice: {
+			'zh-CN': '检查路径；相对路径从 {cwd} 算起，- 表示标准输入。',
+			en: 'Check the path; relative paths start from {cwd}, and - is standard input.'
+		}
+	},
+	folder_not_found: {
+		exit: EXIT.notFound,
+		text: { 'zh-CN': '找不到目录 {path}。', en: 'The folder {path} was not found.' },
+		advice: {
+			'zh-CN': '检查路径；相对路径从 {cwd} 算起。',
+			en: 'Check the path; relative paths start from {cwd}.'
+		}
+	},
+	file_unreadable: {
+		exit: EXIT.notFound,
+		text: {
+			'zh-CN': '无法读取 {path}：{problem}。',
+			en: '{path} cannot be read: {problem}.'
+		},
+		advice: {
+			'zh-CN': '检查它是不是普通文件，以及读取权限。',
+			en: 'Check that it is a plain file, and that you may read it.'
+		}
+	},
+	file_unwritable: {
+		exit: EXIT.failed,
+		text: {
+			'zh-CN': '无法写入 {path}：{problem}。',
+			en: '{path} cannot be written: {problem}.'
+		},
+		advice: {
+			'zh-CN': '检查目录是否存在、是否有写权限、磁盘是否已满。',
+			en: 'Check that the folder exists, that you may write to it, and that the disk is not full.'
+		}
+	},
+	stdin_twice: {
+		exit: EXIT.usage,
+		text: {
+			'zh-CN': '标准输入只能用一次，却有两个参数是 -。',
+			en: 'Standard input can be used once, but two arguments are -.'
+		},
+		advice: { 'zh-CN': '把其中一个存成文件。', en: 'Put one of them into a file.' }
+	},
+	not_utf8: {
+		exit: EXIT.refused,
+		text: {
+			'zh-CN': '{path} 不是 UTF-8 文本（第 {line} 行附近）。',
+			en: '{path} is not UTF-8 text (near line {line}).'
+		},
+		advice: {
+			'zh-CN': '另存为 UTF-8；从 Excel 导出时选择“CSV UTF-8”。',
+			en: 'Save it as UTF-8; in Excel choose “CSV UTF-8”.'
+		}
+	},
+	csv_syntax: {
+		exit: EXIT.refused,
+		text: {
+			'zh-CN': '{path} 第 {line} 行不是合法的 CSV：{problem}。',
+			en: '{path}, line {line}, is not valid CSV: {problem}.'
+		},
+		advice: {
+			'zh-CN': '检查引号是否成对；单元格里的引号要写两次。',
+			en: 'Check that quotes come in pairs; a quote inside a cell is written twice.'
+		}
+	},
+	refused: {
+		exit: EXIT.refused,
+		text: {
+			'zh-CN': '输入被拒绝：{errors} 处错误。',
+			en: 'The input was refused: {errors} errors.'
+		},
+		advice: { 'zh-CN': '按上面列出的位置修正。', en: 'Correct the places listed above.' }
+	},
+	refused_unless_forced: {
+		exit: EXIT.refused,
+		text: {
+			'zh-CN': '方案有 {errors} 处错误，没有核算。',
+			en: 'The scheme has {errors} errors; nothing was scored.'
+		},
+		advice: {
+			'zh-CN': '按上面列出的位置修正；--force 会核算能核算的部分，其余标为 error。',
+			en: 'Correct the places listed above; --force scores what can be scored and marks the rest error.'
+		}
+	},
+	engine_unavailable: {
+		exit: EXIT.failed,
+		text: {
+			'zh-CN': '无法使用引擎 {engine}：{problem}。',
+			en: 'The engine {engine} cannot be used: {problem}.'
+		},
+		advice: {
+			'zh-CN': '改用 --engine interpreter。',
+			en: 'Use --engine interpreter instead.'
+		}
+	},
+	periods_wrong: {
+		exit: EXIT.usage,
+		text: {
+			'zh-CN': '{found} 不是周期范围。',
+			en: '{found} is not a range of periods.'
+		},
+		advice: {
+			'zh-CN': '写成 2025-01..2025-12、2025-Q1..2025-Q4 或单个周期。',
+			en: 'Write 2025-01..2025-12, 2025-Q1..2025-Q4, or a single period.'
+		}
+	},
+	pack_folder: {
+		exit: EXIT.refused,
+		text: {
+			'zh-CN': '规则包目录里的 {path} 不能读取：{problem}。',
+			en: '{path} in the pack cannot be read: {problem}.'
+		},
+		advice: {
+			'zh-CN': '规则包里只能有普通的 UTF-8 文本文件。',
+			en: 'A pack holds plain UTF-8 text files only.'
+		}
+	},
+	tests_failed: {
+		exit: EXIT.failed,
+		text: {
+			'zh-CN': '{failed} 条测试不符，{errors} 条无法运行。',
+			en: '{failed} tests fail, {errors} cannot be run.'
+		},
+		advice: {
+			'zh-CN': '对照上面的期望值和实际值；确认规则或句子哪个写错了。',
+			en: 'Compare expected and found above; decide whether the rule or the sentence is wrong.'
+		}
+	},
+	needs_terminal: {
+		exit: EXIT.usage,
+		text: {
+			'zh-CN': '这个命令需要确认，但这里不是终端。',
+			en: 'This command asks for confirmation, but this is no terminal.'
+		},
+		advice: { 'zh-CN': '加上 --yes。', en: 'Add --yes.' }
+	},
+	option_wrong: {
+		exit: EXIT.usage,
+		text: {
+			'zh-CN': '选项 {option} 的值 {found} 不对，应为 {expected}。',
+			en: 'The option {option} cannot be {found}; it must be {expected}.'
+		},
+		advice: {
+			'zh-CN': '运行 quanheng {command} --help 查看用法。',
+			en: 'Run quanheng {command} --help to see the usage.'
+		}
+	}
+} as const satisfies Record<string, FailureEntry>;
+
+export type FailureCode = keyof typeof FAILURES;
+
+/** Ends a command. Findings that were made on the way are printed before the words. */
+export class CliFailure extends Error {
+	override readonly name = 'CliFailure';
+	readonly code: string;
+	readonly exit: ExitCode;
+	readonly text: LocalText;
+	readonly advice: LocalText;
+	readonly findings: readonly FileDiagnostic[];
+
+	constructor(
+		code: string,
+		entry: FailureEntry,
+		details: DiagnosticDetails,
+		findings: readonly FileDiagnostic[] = []
+	) {
+		const text = fillText(entry.text, details);
+		super(text.en);
+		this.code = code;
+		this.exit = entry.exit;
+		this.text = text;
+		this.advice = fillText(entry.advice, details);
+		this.findings = findings;
+	}
+}
+
+/** Makes the failure of a code: `throw failure('file_not_found', { path, cwd })`. */
+export function failure(
+	code: FailureCode,
+	details: DiagnosticDetails = {},
+	findings: readonly FileDiagnostic[] = []
+): CliFailure {
+	return new CliFailure(code, FAILURES[code], details, findings);
+}
+
+/** The failure of an input with errors; `code` says which words go with it. */
+export function refusal(
+	findings: readonly FileDiagnostic[],
+	code: 'refused' | 'refused_unless_forced' = 'refused'
+): CliFailure {
+	const errors = findings.filter(({ severity }: Diagnostic) => severity === 'error').length;
+	return failure(code, { errors }, findings);
+}
