@@ -1,11 +1,10 @@
 /** Attribution between two schemes: for chosen rows of a table, or for the totals of score and pay. */
 import type { LocalText } from '../diagnostics/diagnostic.ts';
-import { POWERS_OF_TEN } from '../logic/number.ts';
 import { applyEdits } from '../revise/apply.ts';
 import { diffSchemes } from '../revise/diff.ts';
 import { editGroups, type EditGroup } from '../revise/groups.ts';
-import type { SchemeDocument } from '../scheme/document.ts';
-import { prepareScheme, type PreparedScheme } from '../score/prepare.ts';
+import { TOTAL_DEFAULTS, type SchemeDocument } from '../scheme/document.ts';
+import { PAYOUT_DECIMALS, prepareScheme, type PreparedScheme } from '../score/prepare.ts';
 import { STATUS, type ScoreColumns } from '../score/score-columns.ts';
 import { scoreTable, type ScoreTableOptions } from '../score/score-table.ts';
 import type { Table } from '../table/table.ts';
@@ -47,43 +46,59 @@ export function playersOf(baseline: SchemeDocument, draft: SchemeDocument): Edit
 	return editGroups(diffSchemes(baseline, draft).filter((edit) => edit.group !== 'text'));
 }
 
-/** Splits every row's change of score over the groups of edits. */
+/** Splits every row's change of score over the groups of edits; none where a side has no score. */
 export function attributeRows(input: AttributeSchemesInput): SchemeAttribution {
-	return attributeWith(input, input.table.rows, (columns, scale) =>
+	const scale = scoreScale(input);
+	return attributeWith(input, input.table.rows, scale, (columns) =>
 		Float64Array.from(columns.score, (score, row) =>
 			columns.status[row] === STATUS.scored ? unitsOf(score, scale) : NaN
 		)
 	);
 }
 
-/** Splits the change of the two totals: row 0 is the sum of scores, row 1 the sum of payouts. */
+/**
+ * Splits the change of the two totals over the rows that both sides scored: row 0 is the sum of
+ * scores in units of their last decimal, row 1 the sum of payouts in minor units.
+ */
 export function attributeTotals(input: AttributeSchemesInput): SchemeAttribution {
-	return attributeWith(input, 2, (columns, scale, prepared) => {
-		const moneyScale = POWERS_OF_TEN[prepared.payout?.decimals ?? 0] ?? 1;
+	const scale = scoreScale(input);
+	const moneyScale = scaleOf([input.draft, input.baseline].map(payoutDecimals));
+	const score = input.score ?? scoreTable;
+	const before = score(prepareScheme(input.baseline), input.table, {});
+	const after = score(prepareScheme(input.draft), input.table, { preview: true });
+	return attributeWith(input, 2, scale, (columns) => {
 		let scores = 0;
 		let payouts = 0;
 		for (let row = 0; row < columns.rows; row++) {
-			if (columns.status[row] !== STATUS.scored) continue;
-			scores += unitsOf(columns.score[row] ?? 0, scale);
-			const payout = columns.payout[row] ?? NaN;
+			if (before.status[row] !== STATUS.scored || after.status[row] !== STATUS.scored) continue;
+			// As with single rows: a hybrid that gives no score explains nothing.
+			const source = columns.status[row] === STATUS.scored ? columns : before;
+			scores += unitsOf(source.score[row] ?? 0, scale);
+			const payout = source.payout[row] ?? NaN;
 			if (!Number.isNaN(payout)) payouts += unitsOf(payout, moneyScale);
 		}
 		return Float64Array.of(scores, payouts);
 	});
 }
 
+function scoreScale({ draft, baseline }: AttributeSchemesInput): number {
+	return scaleOf([draft, baseline].map(({ total }) => total?.decimals ?? TOTAL_DEFAULTS.decimals));
+}
+
+function payoutDecimals({ payout }: SchemeDocument): number {
+	return payout ? (payout.decimals ?? PAYOUT_DECIMALS) : 0;
+}
+
 function attributeWith(
 	input: AttributeSchemesInput,
 	rows: number,
-	valueOf: (columns: ScoreColumns, scale: number, prepared: PreparedScheme) => Float64Array
+	scale: number,
+	valueOf: (columns: ScoreColumns) => Float64Array
 ): SchemeAttribution {
 	const { draft, baseline, table } = input;
 	const groups = playersOf(baseline, draft);
 	const byId = new Map(groups.map((group) => [group.id, group]));
 	const score = input.score ?? scoreTable;
-	const scale = scaleOf(
-		[prepareScheme(draft), prepareScheme(baseline)].map(({ total }) => total.decimals)
-	);
 	const attribution = attribute({
 		players: groups.map((group) => group.id),
 		rows,
@@ -101,8 +116,7 @@ function attributeWith(
 					: members.length === groups.length
 						? draft
 						: applyEdits(baseline, edits);
-			const prepared = prepareScheme(hybrid);
-			return valueOf(score(prepared, table, { preview: members.length > 0 }), scale, prepared);
+			return valueOf(score(prepareScheme(hybrid), table, { preview: members.length > 0 }));
 		}
 	});
 	return { ...attribution, scale, groups: groups.map(({ id, sentence }) => ({ id, sentence })) };

@@ -58,12 +58,27 @@ export function seededRandom(seed: number): () => number {
 	};
 }
 
-/** Splits the change from no edit to all edits over the edits, for every row. */
+/**
+ * Splits the change from no edit to all edits over the edits, for every row. A row without a value
+ * at either end has no change to split.
+ */
 export function attribute(input: AttributionInput): Attribution {
 	// Sorted, so that the order in which edits were found cannot show in the result.
 	const players = [...input.players].sort(compareTexts);
-	if (players.length <= (input.exactUpTo ?? EXACT_PLAYERS)) return exactly(players, input);
-	return sampled(players, input);
+	const [from, to] = [input.valueOf([]), input.valueOf(players)];
+	const known: AttributionInput = {
+		...input,
+		valueOf: (members) =>
+			members.length === 0 ? from : members.length === players.length ? to : input.valueOf(members)
+	};
+	const result =
+		players.length <= (input.exactUpTo ?? EXACT_PLAYERS)
+			? exactly(players, known)
+			: sampled(players, known);
+	const rows = result.rows.map((shares, row) =>
+		Number.isNaN(from[row] ?? NaN) || Number.isNaN(to[row] ?? NaN) ? [] : shares
+	);
+	return { ...result, rows };
 }
 
 /** Values by coalition, each computed once; a row without a value takes the baseline's. */
@@ -76,7 +91,7 @@ class Coalitions {
 	constructor(players: readonly string[], input: AttributionInput) {
 		this.#players = players;
 		this.#input = input;
-		this.#baseline = input.valueOf([]);
+		this.#baseline = input.valueOf([]).map((units) => (Number.isNaN(units) ? 0 : units));
 		this.#known.set('', this.#baseline);
 	}
 
