@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { recordEvent } from '../audit/record-event.ts';
-import { requirePermission } from '../auth/permissions.ts';
+import { admitActor } from '../auth/permissions.ts';
 import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import { bulkInsert } from '../db/bulk.ts';
@@ -51,7 +51,7 @@ export async function commitImport(
 	actor: Actor,
 	input: CommitImport
 ): Promise<ImportCommitted> {
-	requirePermission(actor, 'import.edit');
+	admitActor(ctx, actor, 'import.edit');
 	const batch = await loadBatch(ctx.db.read, input.batchId);
 	if (batch.status === 'committed') return committedBefore(batch.id, batch.counts);
 	assertOpen(batch);

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { ImportMapping } from '#lib/contract/imports.ts';
-import { requirePermission } from '../auth/permissions.ts';
+import { admitActor } from '../auth/permissions.ts';
 import type { Actor, Context } from '../context.ts';
 import { importBatches, importRows } from '../db/client/schema.ts';
 import type { ImportProblem } from '../db/client/tables/imports.ts';
@@ -24,7 +24,7 @@ export async function planImport(
 	actor: Actor,
 	input: PlanImport
 ): Promise<ImportPlan> {
-	requirePermission(actor, 'import.edit');
+	admitActor(ctx, actor, 'import.edit');
 	const batch = await loadBatch(ctx.db.read, input.batchId);
 	assertOpen(batch);
 	const { plan, checked } = await prepareImport(ctx.db.read, ctx.clock, batch, input.mapping);

@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { recordEvent } from '../audit/record-event.ts';
-import { requirePermission } from '../auth/permissions.ts';
+import { admitActor } from '../auth/permissions.ts';
 import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import {
@@ -43,7 +43,7 @@ export async function previewRollBack(
 	actor: Actor,
 	input: { readonly batchId: string }
 ): Promise<BuiltOn> {
-	requirePermission(actor, 'import.edit');
+	admitActor(ctx, actor, 'import.edit');
 	const batch = await loadBatch(ctx.db.read, input.batchId);
 	return builtOn(ctx.db.read, batch.id, batch.committedAt);
 }
@@ -57,7 +57,7 @@ export async function rollBackImport(
 	actor: Actor,
 	input: { readonly batchId: string; readonly reason?: string }
 ): Promise<ImportRolledBack> {
-	requirePermission(actor, 'import.edit');
+	admitActor(ctx, actor, 'import.edit');
 	return ctx.db.write(
 		async (tx) => {
 			const batch = await loadBatch(tx, input.batchId);
@@ -103,7 +103,7 @@ export async function discardImport(
 	actor: Actor,
 	input: { readonly batchId: string }
 ): Promise<void> {
-	requirePermission(actor, 'import.edit');
+	admitActor(ctx, actor, 'import.edit');
 	await ctx.db.write(async (tx) => {
 		const batch = await loadBatch(tx, input.batchId);
 		if (batch.status === 'discarded') return;

@@ -2,7 +2,7 @@ import { sha256Hex } from '#lib/engine/hash.ts';
 import { eq } from 'drizzle-orm';
 import type { ImportKind } from '#lib/contract/imports.ts';
 import { recordEvent } from '../audit/record-event.ts';
-import { requirePermission } from '../auth/permissions.ts';
+import { admitActor } from '../auth/permissions.ts';
 import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import { bulkInsert } from '../db/bulk.ts';
@@ -32,7 +32,7 @@ export async function stageImport(
 	actor: Actor,
 	input: StageImport
 ): Promise<ImportBatch> {
-	requirePermission(actor, 'import.edit');
+	admitActor(ctx, actor, 'import.edit');
 	const { reading, diagnostics } = await readCsv(input.bytes, input.read);
 	if (!reading || diagnostics.some(({ severity }) => severity === 'error')) {
 		throw refuse(importProblems, 'import_unreadable', { diagnostics });

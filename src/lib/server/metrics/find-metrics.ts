@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { metricSources } from '#lib/engine/scheme/metric-validate.ts';
-import { requirePermission } from '../auth/permissions.ts';
+import { admitActor } from '../auth/permissions.ts';
 import type { Actor, Context } from '../context.ts';
 import { metrics } from '../db/client/schema.ts';
 import { refuse } from '../http/problem.ts';
@@ -21,7 +21,7 @@ export interface MetricSummary {
 
 /** The metrics of the client, and what data there is of each. */
 export async function findMetrics(ctx: Context, actor: Actor): Promise<readonly MetricSummary[]> {
-	requirePermission(actor, 'metric.read');
+	admitActor(ctx, actor, 'metric.read');
 	const [known, coverage] = await Promise.all([
 		loadMetricRevisions(ctx.db.read),
 		loadCoverage(ctx.db.read)
@@ -54,7 +54,7 @@ export async function getMetric(
 	actor: Actor,
 	input: { readonly metricId: string }
 ): Promise<MetricRecord> {
-	requirePermission(actor, 'metric.read');
+	admitActor(ctx, actor, 'metric.read');
 	const all = await findMetrics(ctx, actor);
 	const found = all.find(({ id }) => id === input.metricId);
 	if (!found) throw refuse(commonProblems, 'not_found');

@@ -7,7 +7,7 @@ import type { Json } from '#lib/engine/logic/rule.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { checkMetricCycles, parseMetric } from '#lib/engine/scheme/metric-validate.ts';
 import { recordEvent } from '../audit/record-event.ts';
-import { requirePermission } from '../auth/permissions.ts';
+import { admitActor } from '../auth/permissions.ts';
 import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import { metrics } from '../db/client/schema.ts';
@@ -41,7 +41,7 @@ export async function saveMetric(
 	actor: Actor,
 	input: SaveMetric
 ): Promise<MetricSaved> {
-	requirePermission(actor, 'metric.edit');
+	admitActor(ctx, actor, 'metric.edit');
 	return ctx.db.write((tx) => _saveMetric(tx, ctx, actor, input));
 }
 

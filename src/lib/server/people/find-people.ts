@@ -1,4 +1,5 @@
 import { pinyin } from 'pinyin-pro';
+import { admitActor } from '../auth/permissions.ts';
 import type { Actor, Context } from '../context.ts';
 import { readSettings } from '../settings/client-settings.ts';
 import { loadPeople, type PeopleHistory } from './history.ts';
@@ -45,6 +46,7 @@ export async function findPeople(
 	actor: Actor,
 	input: FindPeople
 ): Promise<PeopleFound> {
+	admitActor(ctx, actor, 'people.list', 'people.read_own_unit', 'people.read_self');
 	const settings = await readSettings(ctx.db.read);
 	const today = todayOf(ctx, settings);
 	const [people, tree] = await Promise.all([loadPeople(ctx.db.read), loadUnits(ctx.db.read)]);

@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Json } from '#lib/engine/logic/rule.ts';
+import { admitActor } from '../auth/permissions.ts';
 import type { Actor, Context } from '../context.ts';
 import { employeeFacts } from '../db/client/schema.ts';
 import { refuse } from '../http/problem.ts';
@@ -26,6 +27,7 @@ export async function getPerson(
 	actor: Actor,
 	input: { readonly employeeId: string; readonly day?: string }
 ): Promise<Person> {
+	admitActor(ctx, actor, 'people.list', 'people.read_own_unit', 'people.read_self');
 	const settings = await readSettings(ctx.db.read);
 	const today = todayOf(ctx, settings);
 	const [people, tree] = await Promise.all([loadPeople(ctx.db.read), loadUnits(ctx.db.read)]);

@@ -1,5 +1,5 @@
 import type { Actor, Context } from '../context.ts';
-import { hasPermission, requirePermission } from '../auth/permissions.ts';
+import { hasPermission, admitActor } from '../auth/permissions.ts';
 import type { Unit } from './unit-tree.ts';
 import { loadUnits } from './unit-tree.ts';
 
@@ -10,7 +10,7 @@ export interface UnitNode extends Unit {
 
 /** The tree of units in the order in which a list shows it; a head sees their own and those below. */
 export async function getUnits(ctx: Context, actor: Actor): Promise<readonly UnitNode[]> {
-	requirePermission(actor, 'people.list', 'people.read_own_unit');
+	admitActor(ctx, actor, 'people.list', 'people.read_own_unit');
 	const tree = await loadUnits(ctx.db.read);
 	const own = hasPermission(actor, 'people.list')
 		? null

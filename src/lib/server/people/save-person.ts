@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Json } from '#lib/engine/logic/rule.ts';
 import { recordEvent } from '../audit/record-event.ts';
-import { requirePermission } from '../auth/permissions.ts';
+import { admitActor } from '../auth/permissions.ts';
 import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import { employeeFacts, employees } from '../db/client/schema.ts';
@@ -24,7 +24,7 @@ export async function savePerson(
 	actor: Actor,
 	input: SavePerson
 ): Promise<{ readonly changed: readonly string[] }> {
-	requirePermission(actor, 'people.edit');
+	admitActor(ctx, actor, 'people.edit');
 	return ctx.db.write(async (tx) => {
 		const people = await loadPeople(tx, { employeeId: input.id });
 		const known = people.all.get(input.id);

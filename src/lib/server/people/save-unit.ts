@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
 import { recordEvent } from '../audit/record-event.ts';
-import { requirePermission } from '../auth/permissions.ts';
+import { admitActor } from '../auth/permissions.ts';
 import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import { unitMoves, units } from '../db/client/schema.ts';
@@ -22,7 +22,7 @@ export interface SaveUnit {
 
 /** Makes a unit, or renames or moves one. A move is dated, so history keeps the old tree. */
 export async function saveUnit(ctx: Context, actor: Actor, input: SaveUnit): Promise<void> {
-	requirePermission(actor, 'people.edit');
+	admitActor(ctx, actor, 'people.edit');
 	const settings = await readSettings(ctx.db.read);
 	const validFrom = input.validFrom ?? todayOf(ctx, settings);
 

@@ -17,13 +17,19 @@ export const clientSettings = v.strictObject({
 	/** Whether heads, and auditors, see payouts. */
 	headsSeePay: v.optional(v.boolean(), false),
 	auditorsSeePay: v.optional(v.boolean(), false),
-	/** Guardrails of a replay; null is not checked. */
+	/** Limits of a replay that a draft must keep to be submitted; what is absent is not checked. */
 	guardrails: v.optional(
 		v.strictObject({
-			gradeFallShare: v.optional(v.nullable(share), 0.2),
-			largestFall: v.optional(v.nullable(v.pipe(v.number(), v.minValue(0))), 20),
-			payRise: v.optional(v.nullable(share), 0.1),
-			coverage: v.optional(v.nullable(share), 0.95)
+			/** Largest fall of one person, in points. */
+			largestFall: v.optional(v.pipe(v.number(), v.minValue(0))),
+			/** Share of rows whose grade gets worse. */
+			gradeDownShare: v.optional(share),
+			/** Growth of all payouts. */
+			payoutGrowth: v.optional(v.pipe(v.number(), v.minValue(-1))),
+			/** Smallest share of rows with a score. */
+			coverage: v.optional(share),
+			/** Largest change of a unit's mean, in points. */
+			unitMeanDelta: v.optional(v.pipe(v.number(), v.minValue(0)))
 		}),
 		{}
 	)

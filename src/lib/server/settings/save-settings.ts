@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Json } from '#lib/engine/logic/rule.ts';
 import { recordEvent } from '../audit/record-event.ts';
-import { requirePermission } from '../auth/permissions.ts';
+import { admitActor } from '../auth/permissions.ts';
 import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import { settings } from '../db/client/schema.ts';
@@ -11,7 +11,7 @@ import { clientSettings, readSettings, type ClientSettings } from './client-sett
 
 /** The settings of the client, for those who may read them. */
 export async function getSettings(ctx: Context, actor: Actor): Promise<ClientSettings> {
-	requirePermission(actor, 'settings.read');
+	admitActor(ctx, actor, 'settings.read');
 	return readSettings(ctx.db.read);
 }
 
@@ -21,7 +21,7 @@ export async function saveSettings(
 	actor: Actor,
 	input: Partial<ClientSettings>
 ): Promise<ClientSettings> {
-	requirePermission(actor, 'settings.edit');
+	admitActor(ctx, actor, 'settings.edit');
 	return ctx.db.write(async (tx) => {
 		const before = await readSettings(tx);
 		const after = v.safeParse(clientSettings, { ...before, ...input });

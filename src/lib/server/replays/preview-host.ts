@@ -1,0 +1,109 @@
+/**
+ * One resident thread that scores previews, so that an edit costs no start of a thread.
+ *
+ * While one piece of work runs, newer work of the same editor replaces what waits: only the last
+ * edit matters. A thread that does not answer in time is ended and a new one started.
+ */
+import { Worker } from 'node:worker_threads';
+import type { ReplayReport } from '#lib/engine/replay/report.ts';
+import { refuse } from '../http/problem.ts';
+import type { PreviewAnswer, PreviewCommand } from './preview.thread.ts';
+import previewThread from './preview.thread.ts?thread';
+import { replayProblems } from './problems.ts';
+import type { ReplayWork } from './score-sides.ts';
+
+const LONGEST_MS = 15_000;
+/** An editor that nobody uses keeps no thread. */
+const IDLE_MS = 5 * 60_000;
+
+interface Waiting {
+	readonly editor: string;
+	readonly work: ReplayWork;
+	readonly resolve: (report: ReplayReport) => void;
+	readonly reject: (reason: unknown) => void;
+}
+
+class PreviewHost {
+	#worker: Worker | null = null;
+	#running: (Waiting & { readonly uid: number; readonly limit: NodeJS.Timeout }) | null = null;
+	#idle: NodeJS.Timeout | undefined;
+	#uid = 0;
+	readonly #queue: Waiting[] = [];
+
+	/** Scores; work of the same editor that still waits is given up. */
+	run(editor: string, work: ReplayWork): Promise<ReplayReport> {
+		return new Promise((resolve, reject) => {
+			const older = this.#queue.findIndex((waiting) => waiting.editor === editor);
+			if (older >= 0) {
+				this.#queue.splice(older, 1)[0]?.reject(refuse(replayProblems, 'preview_superseded'));
+			}
+			this.#queue.push({ editor, work, resolve, reject });
+			this.#next();
+		});
+	}
+
+	/** Ends the thread; for tests and for the stop of the server. */
+	async close(): Promise<void> {
+		clearTimeout(this.#idle);
+		const worker = this.#worker;
+		this.#worker = null;
+		await worker?.terminate();
+	}
+
+	#next(): void {
+		if (this.#running) return;
+		const waiting = this.#queue.shift();
+		if (!waiting) {
+			this.#idle = setTimeout(() => void this.close(), IDLE_MS);
+			this.#idle.unref();
+			return;
+		}
+		clearTimeout(this.#idle);
+		const uid = ++this.#uid;
+		const limit = setTimeout(() => this.#giveUp(), LONGEST_MS);
+		this.#running = { ...waiting, uid, limit };
+		const command: PreviewCommand = { uid, work: waiting.work };
+		this.#started().postMessage(command);
+	}
+
+	#started(): Worker {
+		if (this.#worker) return this.#worker;
+		const worker = new Worker(previewThread, { workerData: { quanhengThread: true } });
+		// A resident thread must not keep the process alive.
+		worker.unref();
+		worker.on('message', (answer: PreviewAnswer) => this.#settle(answer));
+		worker.on('error', () => this.#giveUp());
+		this.#worker = worker;
+		return worker;
+	}
+
+	#settle(answer: PreviewAnswer): void {
+		const running = this.#running;
+		if (running?.uid !== answer.uid) return;
+		clearTimeout(running.limit);
+		this.#running = null;
+		if ('report' in answer) running.resolve(answer.report);
+		else {
+			const code = answer.failed.code === 'range_empty' ? 'range_empty' : 'preview_failed';
+			const { periods } = running.work;
+			const details = { from: periods[0] ?? '', to: periods.at(-1) ?? '' };
+			running.reject(refuse(replayProblems, code, { details }));
+		}
+		this.#next();
+	}
+
+	/** The thread crashed or hangs: whoever waits for it hears so, the others get a new thread. */
+	#giveUp(): void {
+		const running = this.#running;
+		this.#running = null;
+		void this.close();
+		if (running) {
+			clearTimeout(running.limit);
+			running.reject(refuse(replayProblems, 'preview_failed'));
+		}
+		this.#next();
+	}
+}
+
+/** The host of this process. */
+export const previewHost = new PreviewHost();
