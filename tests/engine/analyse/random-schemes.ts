@@ -51,7 +51,11 @@ const condition: fc.Arbitrary<Rule> = fc.letrec<{ any: Rule }>((tie) => ({
 })).any;
 
 /** A condition shared by weights that mostly cancel out, so that proofs succeed now and then. */
-function branchingWeights(tests: readonly Rule[], shifts: readonly number[], noise: number): Rule[] {
+function branchingWeights(
+	tests: readonly Rule[],
+	shifts: readonly number[],
+	noise: number
+): Rule[] {
 	const [first = 0, second = 0, third = 0] = shifts;
 	const [one = true, two = true] = tests;
 	return [
@@ -104,9 +108,13 @@ export const randomEmployeeData: fc.Arbitrary<Map<string, Json>> = fc
 		fc.option(bound, { nil: null }),
 		fc.option(fc.oneof(word, fc.constant('Africa'), fc.constant('0')), { nil: null }),
 		fc.option(word, { nil: null }),
-		fc.option(fc.oneof<fc.Arbitrary<Json>[]>(word, bound, fc.constant('7'), fc.constant('x')), { nil: null }),
+		fc.option(fc.oneof<fc.Arbitrary<Json>[]>(word, bound, fc.constant('7'), fc.constant('x')), {
+			nil: null
+		}),
 		fc.option(fc.boolean(), { nil: null }),
-		fc.option(fc.constantFrom('2019-12-31', '2024-06-30', '2024-07-01', '2025-01-01'), { nil: null })
+		fc.option(fc.constantFrom('2019-12-31', '2024-06-30', '2024-07-01', '2025-01-01'), {
+			nil: null
+		})
 	)
 	.map(([tenure, output, sales, line, region, position, level, lead, hired]) => {
 		const data = new Map<string, Json>();

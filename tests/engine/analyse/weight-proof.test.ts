@@ -58,10 +58,7 @@ describe('the proof of weights', () => {
 	it('names the region, its total and an employee who really gets it', () => {
 		const isNew: Rule = { '<': [{ var: 'employee.tenure_months' }, 6] };
 		const inEurope: Rule = { '==': [{ var: 'employee.region' }, 'Europe'] };
-		const proof = prove([
-			{ if: [{ and: [isNew, inEurope] }, 50, 40] },
-			60
-		]);
+		const proof = prove([{ if: [{ and: [isNew, inEurope] }, 50, 40] }, 60]);
 		expect(proof.status).toBe('refuted');
 		expect(proof.wrong).toHaveLength(1);
 		expect(proof.wrong[0]?.total).toBe(11_000);
@@ -91,7 +88,14 @@ describe('the proof of weights', () => {
 
 	it('finds employees without a value, whom a comparison passes over', () => {
 		const proof = prove([
-			{ if: [{ '<': [{ var: 'metric.output' }, 6] }, 100, { '>=': [{ var: 'metric.output' }, 6] }, 100] }
+			{
+				if: [
+					{ '<': [{ var: 'metric.output' }, 6] },
+					100,
+					{ '>=': [{ var: 'metric.output' }, 6] },
+					100
+				]
+			}
 		]);
 		expect(proof.wrong[0]?.bad).toEqual({ item: 0, problem: 'missing' });
 	});
@@ -129,10 +133,12 @@ describe('the proof of weights', () => {
 		});
 		const values = tests.map((_, index) => 30 + index);
 		const weights = [chain(values), chain(values.map((value) => 100 - value))];
-		const separate = tests.slice(0, 20).flatMap((test, index): Rule[] => [
-			{ if: [test, 3, 2] },
-			{ if: [tests[index] ?? true, 2, 3] }
-		]);
+		const separate = tests
+			.slice(0, 20)
+			.flatMap((test, index): Rule[] => [
+				{ if: [test, 3, 2] },
+				{ if: [tests[index] ?? true, 2, 3] }
+			]);
 		prove(weights);
 		const started = performance.now();
 		const chained = prove(weights);

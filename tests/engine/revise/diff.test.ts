@@ -140,14 +140,22 @@ describe('edits', () => {
 
 	it('give a hybrid with only what they name, applied one group at a time', () => {
 		fc.assert(
-			fc.property(randomDocument, randomDocument, fc.integer({ min: 0, max: 255 }), (a, b, mask) => {
-				const groups = editGroups(diffSchemes(a, b));
-				const chosen = groups.filter((_, index) => (mask >> index % 8) & 1);
-				const hybrid = applyEdits(a, chosen.flatMap(({ edits }) => edits));
-				const rest = diffSchemes(a, hybrid).map(({ group }) => group);
-				const names = new Set(chosen.map(({ id }) => id));
-				expect(rest.filter((group) => !names.has(group) && !group.endsWith('order'))).toEqual([]);
-			}),
+			fc.property(
+				randomDocument,
+				randomDocument,
+				fc.integer({ min: 0, max: 255 }),
+				(a, b, mask) => {
+					const groups = editGroups(diffSchemes(a, b));
+					const chosen = groups.filter((_, index) => (mask >> (index % 8)) & 1);
+					const hybrid = applyEdits(
+						a,
+						chosen.flatMap(({ edits }) => edits)
+					);
+					const rest = diffSchemes(a, hybrid).map(({ group }) => group);
+					const names = new Set(chosen.map(({ id }) => id));
+					expect(rest.filter((group) => !names.has(group) && !group.endsWith('order'))).toEqual([]);
+				}
+			),
 			{ ...RUNS, numRuns: 500 }
 		);
 	});

@@ -43,11 +43,16 @@ describe('the three-way merge', () => {
 						(edit) => edit.path.join() === path.join()
 					);
 					if (!stillDiffers) return false;
-					const named = conflicts.some((conflict) =>
-						conflict.path.every((token, index) => path[index] === token) ||
-						path.every((token, index) => conflict.path[index] === token)
+					const named = conflicts.some(
+						(conflict) =>
+							conflict.path.every((token, index) => path[index] === token) ||
+							path.every((token, index) => conflict.path[index] === token)
 					);
-					return !named && JSON.stringify(stillDiffers.after) === JSON.stringify(after) && !path.join().includes('#');
+					return (
+						!named &&
+						JSON.stringify(stillDiffers.after) === JSON.stringify(after) &&
+						!path.join().includes('#')
+					);
 				});
 				expect(lost).toEqual([]);
 			}),

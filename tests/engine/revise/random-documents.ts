@@ -4,12 +4,22 @@ import type { Json } from '#lib/engine/logic/rule.ts';
 import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
 
 const text = (word: string) => ({ 'zh-CN': `${word}项`, en: word });
-const weight = fc.constantFrom<Json>(10, 20, 30, { if: [{ '<': [{ var: 'employee.tenure_months' }, 6] }, 5, 10] });
+const weight = fc.constantFrom<Json>(10, 20, 30, {
+	if: [{ '<': [{ var: 'employee.tenure_months' }, 6] }, 5, 10]
+});
 const score = fc.constantFrom<Json>(
 	100,
 	{ var: 'item.actual' },
 	{ var: ['item.actual'] },
-	{ curve: [{ var: 'item.attainment' }, [[0, 0], [1, 100]]] }
+	{
+		curve: [
+			{ var: 'item.attainment' },
+			[
+				[0, 0],
+				[1, 100]
+			]
+		]
+	}
 );
 
 const item = (id: string) =>
@@ -30,8 +40,11 @@ const item = (id: string) =>
 const some = (ids: readonly string[], least: number): fc.Arbitrary<string[]> =>
 	fc.shuffledSubarray([...ids], { minLength: least });
 
-const listOf = (ids: readonly string[], least: number, element: (id: string) => fc.Arbitrary<Json>) =>
-	some(ids, least).chain((chosen) => fc.tuple(...chosen.map(element)));
+const listOf = (
+	ids: readonly string[],
+	least: number,
+	element: (id: string) => fc.Arbitrary<Json>
+) => some(ids, least).chain((chosen) => fc.tuple(...chosen.map(element)));
 
 const condition = fc.constantFrom<Json>(true, { '>': [{ var: 'metric.sales' }, 1] });
 const gate = (id: string) =>
@@ -44,7 +57,9 @@ const gate = (id: string) =>
 
 const grades = fc
 	.subarray([95, 90, 80, 70, 60])
-	.map((bounds) => bounds.map((from) => ({ id: `from_${from}`, name: text(`from ${from}`), from })));
+	.map((bounds) =>
+		bounds.map((from) => ({ id: `from_${from}`, name: text(`from ${from}`), from }))
+	);
 
 export const randomDocument: fc.Arbitrary<SchemeDocument> = fc
 	.record(

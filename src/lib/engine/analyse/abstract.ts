@@ -9,13 +9,26 @@ import { canonicalJson } from '../logic/canonical.ts';
 import { evaluateRule } from '../logic/interpret.ts';
 import type { CallNode, LiteralNode, RuleNode, VarNode } from '../logic/node.ts';
 import { printRule } from '../logic/print.ts';
-import type { Dictionary, Scalar, Value } from '../logic/rule.ts';
+import type { Scalar, Value } from '../logic/rule.ts';
 import { isTruthy } from '../logic/value.ts';
 import { pathsNamedIn, variablesOf } from '../logic/variables.ts';
-import { cutDomain, representative, type Cell, type Domain, type Marks } from './cells.ts';
+import {
+	cutDomain,
+	representative,
+	type Cell,
+	type Domain,
+	type KnownRange,
+	type Marks
+} from './cells.ts';
 import { Diagram, type NodeRef } from './diagram.ts';
 import { knownRange, resolvePath } from './known.ts';
-import { asTest, collectMarks, constantOf, isConstant, type VariableTest } from './tests-of-rules.ts';
+import {
+	asTest,
+	collectMarks,
+	constantOf,
+	isConstant,
+	type VariableTest
+} from './tests-of-rules.ts';
 
 /** What a rule gives somewhere: a known value, or one that depends on more than the cells. */
 export type Outcome =
@@ -38,13 +51,16 @@ export function holds(outcome: Outcome): boolean {
 
 const known = (value: Value): Outcome => ({ kind: 'value', value });
 
+/** What is known of each variable before any data. */
+export type KnownOf = (path: string) => KnownRange;
+
 /** The variables of some rules, cut at everything that these rules compare them with. */
-export function domainsOf(rules: readonly ScopedRule[], dictionary?: Dictionary): Domain[] {
+export function domainsOf(rules: readonly ScopedRule[], knownOf: KnownOf): Domain[] {
 	const marks = new Map<string, Marks>();
 	for (const { node, metric } of rules) {
 		collectMarks(node, (path) => resolvePath(path, metric), marks);
 	}
-	return [...marks].map(([path, mark]) => cutDomain(path, mark, knownRange(path, dictionary)));
+	return [...marks].map(([path, mark]) => cutDomain(path, mark, knownOf(path)));
 }
 
 /** The value that stands for a cell when tests are evaluated. */
@@ -57,18 +73,17 @@ export function valueIn(domain: Domain, cell: Cell): Scalar {
 export class RuleAbstraction<L> {
 	readonly diagram: Diagram<L | Outcome>;
 	readonly #variables = new Map<string, number>();
-	readonly #dictionary: Dictionary | undefined;
 	/** The conditions that stay open, by the key of their domain. */
 	readonly openConditions = new Map<string, ScopedRule>();
 
 	constructor(
 		rules: readonly ScopedRule[],
 		keyOf: (outcome: L | Outcome) => string,
-		dictionary?: Dictionary
+		knownOf: KnownOf = knownRange
 	) {
-		this.#dictionary = dictionary;
-		this.diagram = new Diagram(domainsOf(rules, dictionary), keyOf);
-		for (const [index, { path }] of this.diagram.domains.entries()) this.#variables.set(path, index);
+		this.diagram = new Diagram(domainsOf(rules, knownOf), keyOf);
+		for (const [index, { path }] of this.diagram.domains.entries())
+			this.#variables.set(path, index);
 	}
 
 	/** The diagram of a rule as a condition: its outcomes are true and false. */
@@ -90,7 +105,9 @@ export class RuleAbstraction<L> {
 			node.kind === 'var' && !node.fallback
 				? this.#truthOfVariable(rule, node)
 				: this.#openCondition(rule);
-		const isOpen = this.diagram.combine([value], ([one]) => known(one !== undefined && isOpenOutcome(one)));
+		const isOpen = this.diagram.combine([value], ([one]) =>
+			known(one !== undefined && isOpenOutcome(one))
+		);
 		return this.#choose(isOpen, truth, this.#truthOf(value));
 	}
 
@@ -153,16 +170,11 @@ export class RuleAbstraction<L> {
 		return result;
 	}
 
-	#branches(
-		rule: ScopedRule,
-		call: CallNode,
-		read: (rule: ScopedRule) => NodeRef
-	): NodeRef {
+	#branches(rule: ScopedRule, call: CallNode, read: (rule: ScopedRule) => NodeRef): NodeRef {
 		const { args } = call;
 		const hasElse = args.length % 2 === 1;
 		const last = args.at(-1);
-		let result =
-			hasElse && last ? read({ ...rule, node: last }) : this.diagram.leaf(known(null));
+		let result = hasElse && last ? read({ ...rule, node: last }) : this.diagram.leaf(known(null));
 		for (let index = args.length - (hasElse ? 3 : 2); index >= 0; index -= 2) {
 			const [test, then] = [args[index], args[index + 1]];
 			if (!test || !then) continue;
@@ -199,9 +211,7 @@ export class RuleAbstraction<L> {
 		const found = this.#domain(rule, test.path);
 		if (!found) return this.#open(rule);
 		const { domain, index } = found;
-		const onlyNumbers = domain.cells.every(
-			({ kind }) => kind === 'number' || kind === 'missing'
-		);
+		const onlyNumbers = domain.cells.every(({ kind }) => kind === 'number' || kind === 'missing');
 		if (test.calculated && !onlyNumbers) return this.#open(rule);
 		const mixed = test.ordered && domain.cells.some(({ kind }) => kind === 'number_text');
 		if (mixed) return this.#open(rule);
@@ -225,7 +235,15 @@ export class RuleAbstraction<L> {
 			if (!found) return this.#open(rule);
 			return this.diagram.of(found.index, (at) => {
 				const cell = found.domain.cells[at];
-				return known(cell === undefined ? null : valueIn(found.domain, cell) === '' ? '' : cell.kind === 'missing' ? null : 1);
+				return known(
+					cell === undefined
+						? null
+						: valueIn(found.domain, cell) === ''
+							? ''
+							: cell.kind === 'missing'
+								? null
+								: 1
+				);
 			});
 		});
 		return this.diagram.combine(present, (values) => {
@@ -278,7 +296,9 @@ export class RuleAbstraction<L> {
 	}
 
 	#truthOf(value: NodeRef): NodeRef {
-		return this.diagram.combine([value], ([one]) => known(one !== undefined && holds(one as Outcome)));
+		return this.diagram.combine([value], ([one]) =>
+			known(one !== undefined && holds(one as Outcome))
+		);
 	}
 }
 
@@ -292,7 +312,11 @@ function hasScope(call: CallNode): boolean {
 }
 
 function isSingle(cell: Cell): boolean {
-	return cell.kind === 'text' || cell.kind === 'boolean' || (cell.kind === 'number' && cell.from === cell.to);
+	return (
+		cell.kind === 'text' ||
+		cell.kind === 'boolean' ||
+		(cell.kind === 'number' && cell.from === cell.to)
+	);
 }
 
 function isOpenOutcome(outcome: unknown): boolean {

@@ -109,11 +109,7 @@ function holdsNumber(from: number, to: number, known: KnownRange): boolean {
 	return Math.max(from, known.least) < to && from < known.most && nextUp(from) < to;
 }
 
-function textCells(
-	texts: ReadonlySet<string>,
-	numbers: ReadonlySet<number>,
-	marks: Marks
-): Cell[] {
+function textCells(texts: ReadonlySet<string>, numbers: ReadonlySet<number>, marks: Marks): Cell[] {
 	const named = [...texts].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 	const cells: Cell[] = named.map((value) => ({ kind: 'text', value }));
 	if (marks.ordered) {

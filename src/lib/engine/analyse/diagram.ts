@@ -148,18 +148,37 @@ export class Diagram<L> {
 		return visit(whether, then, otherwise);
 	}
 
-	/** Every outcome that some employee reaches. */
-	outcomes(root: NodeRef): L[] {
+	/** Every outcome that some employee reaches, within these cells if any are named. */
+	outcomes(root: NodeRef, within?: ReadonlyMap<number, readonly number[]>): L[] {
 		const seen = new Set<NodeRef>();
 		const found: L[] = [];
 		const pending = [root];
 		for (let ref = pending.pop(); ref !== undefined; ref = pending.pop()) {
 			if (seen.has(ref)) continue;
 			seen.add(ref);
+			const children = this.children(ref);
+			const cells = within?.get(this.variable(ref));
 			if (this.isLeaf(ref)) found.push(this.#outcomes[ref] as L);
-			else pending.push(...this.children(ref));
+			else if (cells) for (const cell of cells) pending.push(children[cell] ?? ref);
+			else pending.push(...children);
 		}
 		return found;
+	}
+
+	/**
+	 * The region without the conditions that do not matter to it: leaving one out must not let in
+	 * anybody with another outcome, except those whom `ignored` tells to pass over.
+	 */
+	widened(root: NodeRef, region: Region, ignored: (outcome: L) => boolean): Region {
+		const own = this.#outcomes[region.outcome];
+		let { choices } = region;
+		for (const choice of region.choices) {
+			const fewer = choices.filter((one) => one !== choice);
+			const within = new Map(fewer.map(({ variable, cells }) => [variable, cells]));
+			const others = this.outcomes(root, within).filter((one) => one !== own && !ignored(one));
+			if (others.length === 0) choices = fewer;
+		}
+		return { ...region, choices };
 	}
 
 	/**

@@ -17,7 +17,14 @@ const TEXTS: readonly string[] = [
 	...['employee.manager', 'employee.status', 'period.id']
 ];
 const NUMBERS: readonly string[] = ['employee.base_pay', 'base_score', 'score'];
-const NUMBER_SPACES: readonly string[] = ['metric', 'target', 'attainment', 'team', 'param', 'items'];
+const NUMBER_SPACES: readonly string[] = [
+	'metric',
+	'target',
+	'attainment',
+	'team',
+	'param',
+	'items'
+];
 
 /** The type of a variable: what the data model fixes, else what the dictionary says, else any. */
 export function typeOf(path: string, dictionary?: Dictionary): ValueType {

@@ -36,7 +36,9 @@ export function regionWords(choices: readonly RegionChoice[], dictionary?: Dicti
 export function employeeWords(employee: ReadonlyMap<string, Value>): string {
 	const parts = [...employee]
 		.filter(([, value]) => value !== null)
-		.map(([path, value]) => `${path} = ${typeof value === 'string' ? `“${value}”` : String(value)}`);
+		.map(
+			([path, value]) => `${path} = ${typeof value === 'string' ? `“${value}”` : String(value)}`
+		);
 	return parts.join(', ');
 }
 
@@ -61,8 +63,10 @@ export function cellsRule(domain: Domain, chosen: ReadonlySet<number>): Rule {
 		// “Any other” is said by what it is not.
 		const out = named.filter((one) => !one.chosen).map(({ cell }) => scalarOf(cell));
 		const rule = membership(variable, out);
-		const excluded: Rule = out.length === 1 ? { '!=': [variable, out[0] ?? null] } : { '!': [rule] };
-		const whole: Rule = missing && !withMissing ? { and: [excluded, { '!=': [variable, null] }] } : excluded;
+		const excluded: Rule =
+			out.length === 1 ? { '!=': [variable, out[0] ?? null] } : { '!': [rule] };
+		const whole: Rule =
+			missing && !withMissing ? { and: [excluded, { '!=': [variable, null] }] } : excluded;
 		return out.length === 0 ? { '!=': [variable, null] } : whole;
 	} else {
 		const inside = named.filter((one) => one.chosen).map(({ cell }) => scalarOf(cell));

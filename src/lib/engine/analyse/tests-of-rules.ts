@@ -113,6 +113,15 @@ function testOf(
 	return { path, numbers, texts: [], ordered: false, calculated: true };
 }
 
+/** Where a calculation on one variable reaches these values; none where that is not certain. */
+export function pivotsOf(subject: RuleNode, path: string, values: readonly number[]): number[] {
+	if (plainVariable(subject) === path) return [...values];
+	const paths = variablesOf(subject);
+	const trend = paths.length === 1 && paths[0] === path ? trendOf(subject) : null;
+	if (trend === null) return [];
+	return values.flatMap((value) => turningPoints(subject, path, trend, value));
+}
+
 function numberOf(value: Value): number | null {
 	if (typeof value === 'number') return value;
 	if (typeof value === 'boolean') return Number(value);

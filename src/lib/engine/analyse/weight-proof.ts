@@ -5,11 +5,19 @@
 import type { Dictionary, Value } from '../logic/rule.ts';
 import { variablesOf } from '../logic/variables.ts';
 import type { Table } from '../table/table.ts';
+import { withDerivedColumns } from '../table/derive.ts';
 import { variablesOfRow } from '../table/row.ts';
 import { RuleAbstraction, holds, outcomeKey, type Outcome, type ScopedRule } from './abstract.ts';
 import type { Domain } from './cells.ts';
 import { DiagramTooLarge, type NodeRef, type Region } from './diagram.ts';
-import { plainEmployee, randomEmployee, seededRandom, type Employee, type Within } from './employees.ts';
+import {
+	plainEmployee,
+	randomEmployee,
+	seededRandom,
+	type Employee,
+	type Within
+} from './employees.ts';
+import { knownRange } from './known.ts';
 import type { ParsedScheme } from './parsed.ts';
 import { weigh, weightOf, type WeightProblem } from './weigh.ts';
 
@@ -28,6 +36,8 @@ export interface WrongRegion {
 	readonly total: number | null;
 	readonly bad: { readonly item: number; readonly problem: WeightProblem } | null;
 	readonly employee: Employee;
+	/** Found by sampling: the region around the employee is not known. */
+	readonly sampled?: true;
 }
 
 export interface RegionChoice {
@@ -74,7 +84,9 @@ const WITNESS_TRIES = 300;
 /** Proves or refutes the weights of a percent scheme. */
 export function proveWeights(parsed: ParsedScheme, options: ProofOptions = {}): WeightProof {
 	const rules = [parsed.applies, ...parsed.items.flatMap(({ weight }) => weight ?? [])];
-	const abstraction = new RuleAbstraction<WeightOutcome>(rules, keyOf, options.dictionary);
+	const abstraction = new RuleAbstraction<WeightOutcome>(rules, keyOf, (path) =>
+		knownRange(path, options.dictionary)
+	);
 	const { diagram } = abstraction;
 	let root: NodeRef;
 	try {
@@ -87,12 +99,21 @@ export function proveWeights(parsed: ParsedScheme, options: ProofOptions = {}): 
 	const limit = options.limit ?? MAX_WRONG;
 	const wrong: WrongRegion[] = [];
 	const unproven: UnprovenPlace[] = [];
+	/** Regions that become the same once widened are said once. */
+	const named = new Set<string>();
 	for (const region of diagram.regions(root, isWrong, limit * 4)) {
 		if (wrong.length >= limit) break;
 		const outcome = diagram.outcome(region.outcome);
 		const found = outcome ? confirm(parsed, abstraction, region, outcome) : null;
-		if (found) wrong.push(found);
-		else unproven.push(openPlace(abstraction, region));
+		if (!found) {
+			unproven.push(openPlace(abstraction, region));
+			continue;
+		}
+		const wide = diagram.widened(root, region, ({ kind }) => kind === 'outside');
+		const choices = choicesOf(abstraction, wide);
+		const key = JSON.stringify([found.total, found.bad, wide.choices]);
+		if (!named.has(key)) wrong.push({ ...found, choices });
+		named.add(key);
 	}
 	const outcomes = diagram.outcomes(root);
 	const reached = outcomes.some(({ kind }) => kind !== 'outside');
@@ -239,11 +260,12 @@ function bySampling(
 		const problem = weights[item];
 		const bad = typeof problem === 'string' ? { item, problem } : null;
 		const key = bad ? `${bad.item} ${bad.problem}` : String(total);
-		if (!wrong.has(key)) wrong.set(key, { choices: [], total, bad, employee });
+		if (!wrong.has(key)) wrong.set(key, { choices: [], total, bad, employee, sampled: true });
 	};
 	const rows = options.history?.rows ?? 0;
-	for (let row = 0; row < rows && options.history; row++) {
-		consider(onlyRead(parsed, variablesOfRow(options.history, row)));
+	const history = options.history ? withDerivedColumns(options.history) : null;
+	for (let row = 0; row < rows && history; row++) {
+		consider(onlyRead(parsed, variablesOfRow(history, row)));
 	}
 	const random = seededRandom(SEED);
 	const numbers = numbersOf(diagram.domains);

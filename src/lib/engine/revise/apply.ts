@@ -2,7 +2,14 @@
 import type { Json } from '../logic/rule.ts';
 import type { BareEdit } from './diff.ts';
 import { EMPTY, ORDER } from './edit.ts';
-import { LISTS, REQUIRED_LISTS, elementKey, isList, isObject, type PlainScheme } from './sections.ts';
+import {
+	LISTS,
+	REQUIRED_LISTS,
+	elementKey,
+	isList,
+	isObject,
+	type PlainScheme
+} from './sections.ts';
 
 /**
  * A copy of `base` with the edits applied, moves first. All edits of a difference turn its
@@ -84,7 +91,11 @@ function withElement(
 }
 
 /** Puts the named elements into the named order, on the places that they hold together. */
-function reordered(section: string, list: readonly Json[], after: Json | undefined): readonly Json[] {
+function reordered(
+	section: string,
+	list: readonly Json[],
+	after: Json | undefined
+): readonly Json[] {
 	const byKey = new Map(list.map((one) => [elementKey(section, one), one]));
 	const order = (isList(after) ? after : []).filter(
 		(key): key is string => typeof key === 'string' && byKey.has(key)

@@ -30,7 +30,14 @@ export interface DiffOptions {
 export type BareEdit = Omit<SchemeEdit, 'sentence'>;
 
 /** Fields of each part that hold rules: there another spelling of the same is only cosmetic. */
-const RULE_FIELDS: readonly string[] = ['weight', 'score', 'when', 'points', 'amount', 'applies_to'];
+const RULE_FIELDS: readonly string[] = [
+	'weight',
+	'score',
+	'when',
+	'points',
+	'amount',
+	'applies_to'
+];
 
 /** Everything in which `b` differs from `a`. Applying all of it to `a` gives `b`. */
 export function diffSchemes(a: unknown, b: unknown, options: DiffOptions = {}): SchemeEdit[] {
@@ -131,9 +138,7 @@ function fieldEdits(
 	const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
 	return fields
 		.filter((field) => !sameJson(before[field], after[field]))
-		.map((field) =>
-			edit([...path, field], pointer(at, field), before[field], after[field])
-		);
+		.map((field) => edit([...path, field], pointer(at, field), before[field], after[field]));
 }
 
 function edit(

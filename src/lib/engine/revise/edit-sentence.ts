@@ -115,7 +115,9 @@ class EditWriter {
 			return this.#locale === 'en' ? `${subject} set to ${after}` : `${subject}设为 ${after}`;
 		}
 		if (after === null) {
-			return this.#locale === 'en' ? `${subject} removed (was ${before})` : `${subject}删除（原为 ${before}）`;
+			return this.#locale === 'en'
+				? `${subject} removed (was ${before})`
+				: `${subject}删除（原为 ${before}）`;
 		}
 		return `${subject} ${before} → ${after}`;
 	}
@@ -132,14 +134,18 @@ class EditWriter {
 	/** The one figure of an element that says how much it matters. */
 	#detail(section: string, element: Json | undefined): string {
 		if (!isObject(element)) return '';
-		const field = { items: 'weight', grades: 'from', gates: 'effect', adjustments: 'points' }[section];
+		const field = { items: 'weight', grades: 'from', gates: 'effect', adjustments: 'points' }[
+			section
+		];
 		const value = field === undefined ? null : this.#value(element[field], field);
 		if (field === undefined || value === null) return '';
 		return `${this.#word(FIELD_WORDS, field)} ${value}`;
 	}
 
 	#moved(section: string, edit: BareEdit): string {
-		const names = isList(edit.after) ? edit.after.map((key) => this.#name(section, String(key))) : [];
+		const names = isList(edit.after)
+			? edit.after.map((key) => this.#name(section, String(key)))
+			: [];
 		const what = this.#word(SECTION_WORDS, section);
 		return this.#locale === 'en'
 			? `order of the ${what}s: ${names.join(', ')}`
@@ -195,7 +201,9 @@ class EditWriter {
 			return this.#locale === 'en' ? `no better than ${name}` : `不高于「${name}」`;
 		}
 		if (effect['cap'] !== undefined) {
-			return this.#locale === 'en' ? `at most ${String(effect['cap'])}` : `最高 ${String(effect['cap'])} 分`;
+			return this.#locale === 'en'
+				? `at most ${String(effect['cap'])}`
+				: `最高 ${String(effect['cap'])} 分`;
 		}
 		const score = String(effect['score']);
 		return this.#locale === 'en' ? `exactly ${score}` : `固定 ${score} 分`;

@@ -154,7 +154,9 @@ function applyFitting(
 /** Weights that miss 100 are for the checker to say: each side may have changed its own weights. */
 function isValid(document: PlainScheme): boolean {
 	const { scheme, diagnostics } = parseScheme(document);
-	return scheme !== null && !hasErrors(diagnostics.filter(({ code }) => code !== 'weights_not_100'));
+	return (
+		scheme !== null && !hasErrors(diagnostics.filter(({ code }) => code !== 'weights_not_100'))
+	);
 }
 
 /** Grades are listed best first; two that were added at one place are put into that order. */

@@ -5,7 +5,12 @@
 import type { Locale } from '../diagnostics/diagnostic.ts';
 import type { Dictionary, Json } from '../logic/rule.ts';
 import { ruleSentence } from '../logic/sentence.ts';
-import { TOTAL_DEFAULTS, type GateEffect, type SchemeDocument, type SchemeItem } from '../scheme/document.ts';
+import {
+	TOTAL_DEFAULTS,
+	type GateEffect,
+	type SchemeDocument,
+	type SchemeItem
+} from '../scheme/document.ts';
 import type { MetricDefinition } from '../scheme/metric.ts';
 import { SETTING_WORDS } from './words.ts';
 
@@ -38,7 +43,12 @@ export function schemeSentences(
 
 	say('', `《${name}》按${word(scheme.period)}考核。`, `“${name}” scores ${word(scheme.period)}.`);
 	if (scheme.applies_to === true) say('/applies_to', '适用于所有人。', 'It applies to everyone.');
-	else say('/applies_to', `适用于：${rule(scheme.applies_to)}。`, `It applies when ${rule(scheme.applies_to)}.`);
+	else
+		say(
+			'/applies_to',
+			`适用于：${rule(scheme.applies_to)}。`,
+			`It applies when ${rule(scheme.applies_to)}.`
+		);
 	if (scheme.weighting === 'percent') {
 		say('/weighting', '各考核项得分按权重加权平均。', 'Item scores are averaged by weight.');
 	} else {
@@ -124,7 +134,10 @@ function missingSentence(item: SchemeItem, zh: boolean): string {
 	const words = {
 		block: ['缺数据时不出分', 'without data there is no score'],
 		zero: ['缺数据时记 0 分', 'without data it scores 0'],
-		exclude: ['缺数据时剔除，其余权重折算为 100%', 'without data it is left out and the other weights are scaled to 100%']
+		exclude: [
+			'缺数据时剔除，其余权重折算为 100%',
+			'without data it is left out and the other weights are scaled to 100%'
+		]
 	} as const;
 	const [chinese, english] = words[policy];
 	return zh ? chinese : english;
@@ -132,7 +145,8 @@ function missingSentence(item: SchemeItem, zh: boolean): string {
 
 function effectSentence(effect: GateEffect, scheme: SchemeDocument, locale: Locale): string {
 	const zh = locale === 'zh-CN';
-	if ('cap' in effect) return zh ? `总分最高 ${effect.cap} 分` : `the score is at most ${effect.cap}`;
+	if ('cap' in effect)
+		return zh ? `总分最高 ${effect.cap} 分` : `the score is at most ${effect.cap}`;
 	if ('score' in effect) return zh ? `总分定为 ${effect.score} 分` : `the score is ${effect.score}`;
 	const grade = scheme.grades.find((one) => one.id === effect.grade)?.name[locale] ?? effect.grade;
 	return zh ? `等级不高于「${grade}」` : `the grade is no better than ${grade}`;

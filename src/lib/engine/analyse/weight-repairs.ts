@@ -1,0 +1,199 @@
+/**
+ * Repairs of wrong weights. They change written numbers only, and each is proved again before it is
+ * offered: a number that also serves another branch must not be moved at that branch's expense.
+ */
+import type { PatchStep, Repair } from '../diagnostics/diagnostic.ts';
+import { evaluateRule } from '../logic/interpret.ts';
+import type { RuleNode } from '../logic/node.ts';
+import type { Variables } from '../logic/rule.ts';
+import { isTruthy } from '../logic/value.ts';
+import type { SchemeDocument } from '../scheme/document.ts';
+import { basisPoints } from '../scheme/validate.ts';
+import { applyPatch } from './apply-patch.ts';
+import { both, readable } from './entry.ts';
+import { itemNames } from './names.ts';
+import { parseRulesOf, type ParsedScheme } from './parsed.ts';
+import { weigh, withDerived, withItem } from './weigh.ts';
+import { proveWeights, type ProofOptions, type WrongRegion } from './weight-proof.ts';
+
+/** A weight that is written as a number on the branch at hand. */
+interface WrittenWeight {
+	readonly index: number;
+	readonly at: string;
+	readonly points: number;
+	readonly locked: boolean;
+}
+
+const FULL = 10_000;
+/** Items that are offered to be taken from, or kept as they are, one at a time. */
+const MAX_CHOICES = 3;
+
+export interface RepairOptions extends ProofOptions {
+	/** The scheme before the edit: items whose weight was just changed are kept as they are. */
+	readonly baseline?: SchemeDocument;
+}
+
+/** Repairs for a region whose weights are numbers that do not total 100. */
+export function weightRepairs(
+	parsed: ParsedScheme,
+	region: WrongRegion,
+	wrongBefore: number,
+	options: RepairOptions
+): Repair[] {
+	const weights = writtenWeights(parsed, region);
+	const excess = (region.total ?? FULL) - FULL;
+	const free = weights.filter(({ locked }) => !locked);
+	if (region.total === null || free.length === 0) return [byHand(weights)];
+	const edited = free.filter(({ index }) => wasEdited(parsed, index, options.baseline));
+	const movable =
+		edited.length > 0 && edited.length < free.length
+			? free.filter((weight) => !edited.includes(weight))
+			: free;
+	const byWeight = movable.toSorted((a, b) => b.points - a.points);
+	const candidates: Candidate[] = [];
+	for (const weight of byWeight.slice(0, MAX_CHOICES)) {
+		if (weight.points - excess < 0) continue;
+		candidates.push({
+			kind: 'take',
+			subject: weight,
+			points: new Map([[weight.at, weight.points - excess]])
+		});
+	}
+	candidates.push({ kind: 'scale', subject: null, points: scaled(movable, excess) });
+	if (edited.length === 0) {
+		for (const kept of byWeight.slice(0, MAX_CHOICES)) {
+			const others = movable.filter((weight) => weight !== kept);
+			if (others.length < 2) continue;
+			candidates.push({ kind: 'keep', subject: kept, points: scaled(others, excess) });
+		}
+	}
+	const repairs = candidates
+		.filter(({ points }) => points.size > 0 && [...points.values()].every((value) => value >= 0))
+		.map((candidate) => asRepair(candidate, weights, parsed))
+		.filter(({ patch }) => helps(parsed, patch, region, wrongBefore, options));
+	return [...inOfferedOrder(repairs), byHand(weights)];
+}
+
+interface Candidate {
+	readonly kind: 'take' | 'scale' | 'keep';
+	readonly subject: WrittenWeight | null;
+	/** New basis points by place. */
+	readonly points: ReadonlyMap<string, number>;
+}
+
+/** The first “take”, then “scale”, then the other choices. */
+function inOfferedOrder(repairs: readonly (Repair & { kind: string })[]): Repair[] {
+	const first = repairs.find(({ kind }) => kind === 'take');
+	const scale = repairs.filter(({ kind }) => kind === 'scale');
+	const rest = repairs.filter((repair) => repair !== first && !scale.includes(repair));
+	return [...(first ? [first] : []), ...scale, ...rest].map(({ title, patch }) => ({
+		title,
+		patch
+	}));
+}
+
+/** Where each item's weight on this branch is written; items that calculate it are left out. */
+function writtenWeights(parsed: ParsedScheme, { employee }: WrongRegion): WrittenWeight[] {
+	const row = withDerived(employee);
+	return parsed.items.flatMap(({ item, weight }, index): WrittenWeight[] => {
+		const written = weight ? writtenAt(weight.node, withItem(row, weight)) : null;
+		if (!written) return [];
+		const points = basisPoints(written.value);
+		return [{ index, at: written.at, points, locked: item.locked === true }];
+	});
+}
+
+function writtenAt(node: RuleNode, row: Variables): { at: string; value: number } | null {
+	if (node.kind === 'literal') {
+		return typeof node.value === 'number' ? { at: node.at, value: node.value } : null;
+	}
+	if (node.kind !== 'call' || (node.operator !== 'if' && node.operator !== '?:')) return null;
+	for (let index = 0; index < node.args.length; index += 2) {
+		const [test, then] = [node.args[index], node.args[index + 1]];
+		if (!test) return null;
+		if (!then) return writtenAt(test, row);
+		if (isTruthy(evaluateRule(test, row).value)) return writtenAt(then, row);
+	}
+	return null;
+}
+
+function wasEdited(parsed: ParsedScheme, index: number, baseline?: SchemeDocument): boolean {
+	const item = parsed.scheme.items[index];
+	const before = baseline?.items.find(({ id }) => id === item?.id);
+	return (
+		item !== undefined &&
+		before !== undefined &&
+		JSON.stringify(before.weight) !== JSON.stringify(item.weight)
+	);
+}
+
+/** Scales weights so that they give up `excess` together: largest remainder, ties in item order. */
+function scaled(weights: readonly WrittenWeight[], excess: number): Map<string, number> {
+	const sum = weights.reduce((total, { points }) => total + points, 0);
+	const wanted = sum - excess;
+	if (sum <= 0 || wanted < 0) return new Map();
+	const shares = weights.map(({ at, points }, order) => {
+		const exact = (points * wanted) / sum;
+		return { at, order, whole: Math.floor(exact), rest: exact - Math.floor(exact) };
+	});
+	let left = wanted - shares.reduce((total, { whole }) => total + whole, 0);
+	const result = new Map(shares.map(({ at, whole }) => [at, whole]));
+	for (const { at, whole } of shares.toSorted((a, b) => b.rest - a.rest || a.order - b.order)) {
+		if (left-- > 0) result.set(at, whole + 1);
+	}
+	return result;
+}
+
+function asRepair(
+	{ kind, subject, points }: Candidate,
+	weights: readonly WrittenWeight[],
+	parsed: ParsedScheme
+): Repair & { kind: string } {
+	const result = weights.map(({ at, points: before }) =>
+		readable((points.get(at) ?? before) / 100)
+	);
+	const figures = result.join('/');
+	const item = subject ? parsed.items[subject.index]?.item : undefined;
+	const names = item ? itemNames(item) : { item: '', item_zh: '' };
+	const title = {
+		take: both(
+			`全部由「${names.item_zh}」承担：${figures}`,
+			`Take it from ${names.item}: ${figures}`
+		),
+		scale: both(`按比例缩放未锁定的项：${figures}`, `Scale the unlocked items: ${figures}`),
+		keep: both(
+			`保持「${names.item_zh}」，按比例缩放其余：${figures}`,
+			`Keep ${names.item} and scale the others: ${figures}`
+		)
+	}[kind];
+	const patch: PatchStep[] = weights.flatMap(({ at, points: before }): PatchStep[] => {
+		const after = points.get(at);
+		if (after === undefined || after === before) return [];
+		return [{ op: 'replace', path: at, value: after / 100 }];
+	});
+	return { kind, title, patch };
+}
+
+/** No patch: whoever chooses this is taken to the weights. */
+function byHand(weights: readonly WrittenWeight[]): Repair {
+	const figures = weights.map(({ points }) => readable(points / 100)).join('/');
+	return {
+		title: both(`自行设定（现在 ${figures}）`, `Set by hand (now ${figures})`),
+		patch: []
+	};
+}
+
+/** A repair is offered if it mends this employee and breaks nobody else. */
+function helps(
+	parsed: ParsedScheme,
+	patch: readonly PatchStep[],
+	{ employee }: WrongRegion,
+	wrongBefore: number,
+	options: ProofOptions
+): boolean {
+	const mended = applyPatch(parsed.scheme, patch);
+	if (mended === null) return false;
+	const after = parseRulesOf(mended);
+	if (weigh(after, employee).total !== FULL) return false;
+	return proveWeights(after, { ...options, limit: wrongBefore + 1 }).wrong.length < wrongBefore;
+}
