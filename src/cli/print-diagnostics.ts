@@ -55,3 +55,18 @@ export async function printDiagnostics(
 	}
 	for (const diagnostic of diagnostics) io.log(diagnosticLines(io, diagnostic, options.locale));
 }
+
+/** Findings of the reader and of the checker: what both say of a place is said once, with its line. */
+export function mergeFindings(
+	read: readonly FileDiagnostic[],
+	checked: readonly FileDiagnostic[]
+): FileDiagnostic[] {
+	const key = ({ code, at }: FileDiagnostic): string => `${code} ${at}`;
+	const richer = new Map(checked.map((found) => [key(found), found]));
+	const first = read.map((found) => {
+		const other = richer.get(key(found));
+		richer.delete(key(found));
+		return other && found.line !== undefined ? { ...other, line: found.line } : (other ?? found);
+	});
+	return [...first, ...checked.filter((found) => richer.has(key(found)))];
+}

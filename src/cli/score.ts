@@ -1,13 +1,13 @@
 /** `quanheng score`: one output row for each input row. */
 import type { Command } from 'commander';
-import { hasErrors } from '#lib/engine/diagnostics/diagnostic.ts';
+import { analyseScheme } from '#lib/engine/analyse/analyse.ts';
 import { prepareScheme } from '#lib/engine/score/prepare.ts';
 import { engineNamed, ENGINES, scoreWith } from './engines.ts';
 import { refusal } from './failure.ts';
 import { Inputs } from './inputs.ts';
 import { EXIT, localeOf, type ExitCode, type Io } from './io.ts';
 import { writeOutput } from './outputs.ts';
-import { printDiagnostics } from './print-diagnostics.ts';
+import { inFile, mergeFindings, printDiagnostics } from './print-diagnostics.ts';
 import { readScheme } from './read-scheme.ts';
 import { scoreLines } from './score-lines.ts';
 
@@ -47,8 +47,15 @@ async function runScore(io: Io, path: string, options: ScoreOptions): Promise<Ex
 		table,
 		...(metrics ? { metrics } : {})
 	});
-	const errors = findings.filter(({ severity }) => severity === 'error');
-	if (hasErrors(findings) && !options.force) throw refusal(errors, 'refused_unless_forced');
+	const { diagnostics } = analyseScheme(scheme, {
+		...(metrics ? { metrics } : {}),
+		...(dictionary ? { dictionary } : {})
+	});
+	const file = inputs.nameOf(path);
+	const errors = mergeFindings(findings, inFile(file, diagnostics)).filter(
+		({ severity }) => severity === 'error'
+	);
+	if (errors.length > 0 && !options.force) throw refusal(errors, 'refused_unless_forced');
 	if (errors.length > 0) {
 		await printDiagnostics(io, errors, { locale: localeOf(io, options.locale), json: false });
 	}

@@ -89,12 +89,15 @@ const edited: SchemeDocument = {
 	)
 };
 
-/** The branches nested by position and region, as one would write them. */
+/** The same branches nested by position, region and level, their numbers in tables. */
+const INTERCEPTS = Float64Array.from(BRANCHES, ({ base }) => base);
+const SLOPES = Float64Array.from(BRANCHES, ({ slope }) => slope);
+
 function volumeByHand(position: number, region: number, x: number): number {
-	if (position >= 0 && region >= 0) {
-		for (let level = 0; level < 5; level++)
-			if (x < (LEVELS[level] as number))
-				return 20 + level * 18 + position + region + (4 + level + region) * x;
+	if (position >= 0 && region >= 0 && x < 1.2) {
+		const level = x < 0.6 ? 0 : x < 0.8 ? 1 : x < 0.95 ? 2 : x < 1.05 ? 3 : 4;
+		const branch = (position * 4 + region) * 5 + level;
+		return at(INTERCEPTS, branch) + at(SLOPES, branch) * x;
 	}
 	return Math.min(100 * x, 120);
 }

@@ -1,7 +1,9 @@
 /** What can be said of a pack without running its tests: structure, references, and its schemes. */
+import { analyseScheme } from '#lib/engine/analyse/analyse.ts';
 import { packDictionary } from './dictionary.ts';
 import { FileReport, type PackFinding } from './finding.ts';
-import type { Pack } from './pack.ts';
+import { readJson } from './json.ts';
+import type { Pack, PackScheme } from './pack.ts';
 import { parsePack, type PackFiles, type ParsePackOptions } from './parse-pack.ts';
 
 export interface PackLint {
@@ -15,6 +17,7 @@ export function lintPack(files: PackFiles, options: ParsePackOptions = {}): Pack
 	if (!pack) return { pack, findings };
 	const all = [...findings];
 	checkGiven(pack, all);
+	for (const scheme of pack.schemes.values()) analyse(pack, scheme, files, all);
 	return { pack, findings: all };
 }
 
@@ -29,4 +32,20 @@ function checkGiven(pack: Pack, findings: PackFinding[]): void {
 			}
 		}
 	}
+}
+
+function analyse(pack: Pack, scheme: PackScheme, files: PackFiles, findings: PackFinding[]): void {
+	const { diagnostics } = analyseScheme(scheme.document, {
+		metrics: pack.metrics,
+		dictionary: packDictionary(pack.manifest, pack.metrics)
+	});
+	const { lineOf } = readJson(files.get(scheme.file) ?? '', scheme.file, []);
+	const known = new Set(
+		findings
+			.filter((finding) => finding.file === scheme.file)
+			.map((finding) => `${finding.code} ${finding.at}`)
+	);
+	new FileReport(scheme.file, findings, lineOf).adopt(
+		diagnostics.filter((found) => !known.has(`${found.code} ${found.at}`))
+	);
 }

@@ -18,6 +18,8 @@ import {
 import { memberships, users } from '#lib/server/db/control/schema.ts';
 import { Databases } from '#lib/server/db/databases.ts';
 import { seedDemo, DEMO_PASSWORD } from '#lib/server/demo/seed-demo.ts';
+import { verifyAudit } from '#lib/server/audit/verify-audit.ts';
+import { verifyVersions } from '#lib/server/versions/verify-versions.ts';
 import { randomIds } from '#lib/server/ids.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quanheng-demo-'));
@@ -35,9 +37,7 @@ afterAll(async () => {
 const instance = () => ({ clock, ids: randomIds(clock), databases });
 
 test('the demo client has 60 people, 24 months, the pack, a version in force and a draft', async () => {
-	const started = performance.now();
 	const seeded = await seedDemo(instance(), { twin: true });
-	console.log(`seeded in ${Math.round(performance.now() - started)} ms`);
 	expect(seeded.created).toBe(true);
 	const { read } = await databases.client('demo');
 	const rows = async (table: typeof employees | typeof observations | typeof targets) =>
@@ -73,6 +73,13 @@ test('every role can sign in with the demo password', async () => {
 		])
 	);
 	expect(await verifyPassword(rows[0]?.hash ?? null, DEMO_PASSWORD)).toBe(true);
+});
+
+test('what was seeded as published and recorded verifies like anything else', async () => {
+	const { read } = await databases.client('demo');
+	expect(await verifyVersions(read)).toEqual([]);
+	expect(await verifyAudit(read)).toMatchObject({ intact: true, fault: null });
+	expect(await verifyAudit(databases.control.read)).toMatchObject({ intact: true });
 });
 
 test('seeding again changes nothing', async () => {

@@ -1,12 +1,7 @@
 /** What is in force at the demo client, with its whole way there, and the drafts that would change it. */
 import type { JsonObject } from '#lib/engine/logic/rule.ts';
-import { parseRule } from '#lib/engine/logic/parse.ts';
-import { variablesOf } from '#lib/engine/logic/variables.ts';
 import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
 import { schemeHash, versionHash } from '#lib/engine/scheme/hash.ts';
-import { metricSources } from '#lib/engine/scheme/metric-validate.ts';
-import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
-import { rulesOf } from '#lib/engine/scheme/rules.ts';
 import { parseScheme } from '#lib/engine/scheme/validate.ts';
 import { hasErrors } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { GeneratorSpec } from '#lib/packs/generator-spec.ts';
@@ -26,31 +21,8 @@ import {
 } from '../db/client/schema.ts';
 import type { Tx } from '../db/database.ts';
 import { documentFromTemplate } from '../packs/install-pack.ts';
+import { usedMetrics } from '../versions/used-metrics.ts';
 import { emptyReplayReport } from './empty-replay.ts';
-
-/** The metrics a scheme reads, those they are made from included: what a version freezes. */
-export function metricsUsed(
-	document: SchemeDocument,
-	known: ReadonlyMap<string, MetricDefinition>
-): MetricDefinition[] {
-	const pending = [
-		...document.items.map((item) => item.metric),
-		...rulesOf(document).flatMap(({ rule }) =>
-			variablesOf(parseRule(rule).node).flatMap((path) => {
-				const id = /^(?:metric|target|attainment|team)\.([^.]+)/.exec(path)?.[1];
-				return id === undefined ? [] : [id];
-			})
-		)
-	];
-	const used = new Map<string, MetricDefinition>();
-	for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-		const metric = known.get(id);
-		if (!metric || used.has(id)) continue;
-		used.set(id, metric);
-		pending.push(...metricSources(metric));
-	}
-	return [...used.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-}
 
 interface People {
 	readonly designer: string;
@@ -78,14 +50,13 @@ export async function seedVersions(
 		if (!parsed.scheme || hasErrors(parsed.diagnostics)) {
 			throw new Error(`The scheme in force from ${effectiveFrom} is not valid.`);
 		}
-		await seedVersion(tx, ctx, pack, spec, parsed.scheme, effectiveFrom);
+		await seedVersion(tx, ctx, spec, parsed.scheme, effectiveFrom);
 	}
 }
 
 async function seedVersion(
 	tx: Tx,
 	ctx: Context,
-	pack: Pack,
 	spec: GeneratorSpec,
 	document: SchemeDocument,
 	effectiveFrom: string
@@ -103,7 +74,7 @@ async function seedVersion(
 	const submissionId = `${id}-v1-submission`;
 	const hash = schemeHash(document);
 	const stored = document as unknown as JsonObject;
-	const used = metricsUsed(document, pack.metrics);
+	const used = (await usedMetrics(tx, document)).map(({ definition }) => definition);
 	const frozen = versionHash(document, used);
 
 	await tx.insert(schemes).values({ id, name: document.name, createdAt: at, createdBy: designer });

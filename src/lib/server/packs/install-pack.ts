@@ -13,7 +13,7 @@ import {
 } from '#lib/packs/plan-install.ts';
 import { runPackTests } from '#lib/packs/run-pack-tests.ts';
 import { recordEvent } from '../audit/record-event.ts';
-import { requirePermission } from '../auth/permissions.ts';
+import { admitActor } from '../auth/permissions.ts';
 import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import {
@@ -61,7 +61,7 @@ export async function installPack(
 	actor: Actor,
 	input: InstallPack
 ): Promise<PackInstalled> {
-	requirePermission(actor, 'pack.install');
+	admitActor(ctx, actor, 'pack.install');
 	const loaded = await loadPack(input.pack, input.folder);
 	assertSound(loaded.pack, input);
 	return ctx.db.write((tx) => _installPack(tx, ctx, actor, loaded, input));

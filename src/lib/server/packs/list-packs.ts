@@ -1,7 +1,7 @@
 import { isNull } from 'drizzle-orm';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { PackParam } from '#lib/packs/pack.ts';
-import { requirePermission } from '../auth/permissions.ts';
+import { admitActor } from '../auth/permissions.ts';
 import type { Actor, Context } from '../context.ts';
 import { installedPacks } from '../db/client/schema.ts';
 import { loadPack, packIds } from './shipped-packs.ts';
@@ -31,7 +31,7 @@ export async function listAvailablePacks(
 	actor: Actor,
 	options: { readonly folder?: string } = {}
 ): Promise<AvailablePack[]> {
-	requirePermission(actor, 'pack.read');
+	admitActor(ctx, actor, 'pack.read');
 	const installed = await ctx.db.read
 		.select({
 			packId: installedPacks.packId,

@@ -1,5 +1,5 @@
 import { planInstall, type InstallPlan } from '#lib/packs/plan-install.ts';
-import { requirePermission } from '../auth/permissions.ts';
+import { admitActor } from '../auth/permissions.ts';
 import type { Actor, Context } from '../context.ts';
 import { clientPackState } from './client-pack-state.ts';
 import { loadPack } from './shipped-packs.ts';
@@ -11,7 +11,7 @@ export interface PlanPack {
 
 /** What installing a pack would add, find the same, find different, and which data is missing. */
 export async function planPack(ctx: Context, actor: Actor, input: PlanPack): Promise<InstallPlan> {
-	requirePermission(actor, 'pack.read');
+	admitActor(ctx, actor, 'pack.read');
 	const { pack } = await loadPack(input.pack, input.folder);
 	return planInstall(pack, await clientPackState(ctx.db.read, pack));
 }
