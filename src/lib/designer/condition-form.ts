@@ -47,9 +47,9 @@ export function readCondition(rule: Rule): ConditionForm | null {
 }
 
 export function writeCondition(form: ConditionForm): Rule {
-	const rules = form.tests.map(
-		(test): Rule => ({ [test.comparison]: [{ var: test.variable }, test.value] })
-	);
+	const rules = form.tests.map((test): Rule => ({
+		[test.comparison]: [{ var: test.variable }, test.value]
+	}));
 	const [only] = rules;
 	return rules.length === 1 && only !== undefined ? only : { [form.join]: rules };
 }

@@ -32,7 +32,9 @@ export function jsonPlaces(text: string): ReadonlyMap<string, TextRange> {
 			let index = 0;
 			for (skip(); position < text.length && !'}]'.includes(text[position] ?? ''); skip()) {
 				const token =
-					start === '{' ? readString().replaceAll('~', '~0').replaceAll('/', '~1') : String(index++);
+					start === '{'
+						? readString().replaceAll('~', '~0').replaceAll('/', '~1')
+						: String(index++);
 				readValue(`${pointer}/${token}`);
 			}
 			position += 1;

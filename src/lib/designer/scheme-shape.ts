@@ -8,7 +8,9 @@ import { TOTAL_DEFAULTS } from '#lib/engine/scheme/document.ts';
 import { isList, isObject } from './document-path.ts';
 
 function isListOfRecords(value: Json | undefined): boolean {
-	return isList(value) && value.every((entry) => isObject(entry) && typeof entry['id'] === 'string');
+	return (
+		isList(value) && value.every((entry) => isObject(entry) && typeof entry['id'] === 'string')
+	);
 }
 
 /** The document as a scheme, or null where the forms could not show it without losing something. */

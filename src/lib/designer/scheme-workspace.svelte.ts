@@ -184,7 +184,12 @@ export class SchemeWorkspace {
 			this.#balance === 'automatic'
 				? balanceWeights(gesture.slots, id, basisPoints)
 				: gesture.slots.map((slot) => (slot.id === id ? basisPoints : slot.basisPoints));
-		this.set(name, ['items'], withWeights(gesture.items, gesture.slots, points, branch), gesture.key);
+		this.set(
+			name,
+			['items'],
+			withWeights(gesture.items, gesture.slots, points, branch),
+			gesture.key
+		);
 	}
 
 	/** Ends the gesture: on release of the pointer or when the field is left. */

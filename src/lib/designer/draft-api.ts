@@ -1,0 +1,35 @@
+/** How the editor saves: the API, quoting the revision it saw. */
+import type { JsonObject } from '#lib/engine/logic/rule.ts';
+import { m } from '#lib/paraglide/messages.js';
+import type { SaveOutcome } from './scheme-workspace.svelte.ts';
+
+/** Puts a document; the answer decides what the page says, never the time it took. */
+export async function putDraft(
+	address: string,
+	document: JsonObject,
+	revision: number
+): Promise<SaveOutcome> {
+	let response: Response;
+	try {
+		response = await fetch(address, {
+			method: 'PUT',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ revision, document })
+		});
+	} catch {
+		return { kind: 'offline' };
+	}
+	if (response.status === 409) return { kind: 'conflict' };
+	const body = (await response.json().catch(() => ({}))) as {
+		revision?: number;
+		title?: string;
+		detail?: string;
+	};
+	if (response.ok && typeof body.revision === 'number')
+		return { kind: 'saved', revision: body.revision };
+	if (response.status >= 500) return { kind: 'offline' };
+	return {
+		kind: 'refused',
+		message: [body.title, body.detail].filter(Boolean).join(' ') || m.error_title_400()
+	};
+}
