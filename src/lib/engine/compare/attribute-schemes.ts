@@ -4,6 +4,7 @@ import { applyEdits } from '../revise/apply.ts';
 import { diffSchemes } from '../revise/diff.ts';
 import { editGroups, type EditGroup } from '../revise/groups.ts';
 import { TOTAL_DEFAULTS, type SchemeDocument } from '../scheme/document.ts';
+import { ScoringMemo } from '../score/memo.ts';
 import { PAYOUT_DECIMALS, prepareScheme, type PreparedScheme } from '../score/prepare.ts';
 import { STATUS, type ScoreColumns } from '../score/score-columns.ts';
 import { scoreTable, type ScoreTableOptions } from '../score/score-table.ts';
@@ -99,6 +100,7 @@ function attributeWith(
 	const groups = playersOf(baseline, draft);
 	const byId = new Map(groups.map((group) => [group.id, group]));
 	const score = input.score ?? scoreTable;
+	const memo = new ScoringMemo();
 	const attribution = attribute({
 		players: groups.map((group) => group.id),
 		rows,
@@ -116,7 +118,8 @@ function attributeWith(
 					: members.length === groups.length
 						? draft
 						: applyEdits(baseline, edits);
-			return valueOf(score(prepareScheme(hybrid), table, { preview: members.length > 0 }));
+			const prepared = prepareScheme(hybrid, { memo });
+			return valueOf(score(prepared, table, { preview: members.length > 0, memo }));
 		}
 	});
 	return { ...attribution, scale, groups: groups.map(({ id, sentence }) => ({ id, sentence })) };

@@ -16,6 +16,7 @@ import {
 import { rulesOf, type PlacedRule } from '../scheme/rules.ts';
 import { placeDictionary } from '../scheme/variables.ts';
 import { derivationOf } from '../table/paths.ts';
+import type { ScoringMemo } from './memo.ts';
 
 export interface PreparedRule {
 	/** JSON Pointer of the rule in the document. */
@@ -85,6 +86,8 @@ export const PAYOUT_DECIMALS = 2;
 export interface PrepareOptions {
 	/** With it a rule that reads an unknown variable has a problem instead of a silent null. */
 	readonly dictionary?: Dictionary;
+	/** Shared by variants of one scheme, so that each rule is parsed once. Not with a dictionary. */
+	readonly memo?: ScoringMemo;
 }
 
 const COMPUTED = /^(?:item\.|items\.|base_score$|score$|grade$)/;
@@ -95,8 +98,11 @@ export function prepareScheme(
 	options: PrepareOptions = {}
 ): PreparedScheme {
 	const rules = new Map<string, PreparedRule>();
-	for (const placed of rulesOf(document))
-		rules.set(placed.at, prepareRule(placed, document, options));
+	const memo = options.dictionary ? undefined : options.memo;
+	for (const placed of rulesOf(document)) {
+		const make = (): PreparedRule => prepareRule(placed, document, options);
+		rules.set(placed.at, memo ? memo.rule(placed.rule, placed.at, make) : make());
+	}
 	const rule = (at: string): PreparedRule => {
 		const prepared = rules.get(at);
 		if (!prepared) throw new Error(`The scheme has no rule at ${at}.`);

@@ -11,6 +11,7 @@ import { isTruthy } from '../logic/value.ts';
 import { basisPoints } from '../scheme/validate.ts';
 import { attainment } from '../table/paths.ts';
 import { derivedValue } from '../table/row.ts';
+import type { Evaluated } from './memo.ts';
 import type { PreparedItem, PreparedRule, PreparedScheme } from './prepare.ts';
 import type { Scorecard, ScorecardItem, ScorecardStatus, ScoreReason } from './scorecard.ts';
 
@@ -26,15 +27,17 @@ export interface ScoreRowOptions {
 	readonly evaluate?: 'interpreter' | RuleEvaluator;
 	/** First month of the fiscal year: decides a derived `period.quarter`. */
 	readonly fiscalMonth?: number;
+	/** Looks up a value that only the row decides, or evaluates and keeps it. */
+	readonly remember?: (rule: Rule, metric: string, evaluate: () => Evaluated) => Evaluated;
 }
-
-type Evaluated = { readonly value: Value } | { readonly reason: ScoreReason };
 
 /** All that is known of a row while it is being scored. */
 interface Scoring {
 	readonly prepared: PreparedScheme;
 	readonly scope: Map<string, Value>;
 	readonly evaluate: (rule: PreparedRule) => Evaluated;
+	/** For rules that only the row and the item's metric decide. */
+	readonly evaluateEarly: (rule: PreparedRule, metric: string) => Evaluated;
 }
 
 interface MutableItem {
@@ -66,9 +69,14 @@ export function scoreRow(
 			const value = derivedValue(scope, path, options.fiscalMonth);
 			if (value !== undefined) scope.set(path, value);
 		}
-	const scoring: Scoring = { prepared, scope, evaluate: evaluatorOf(scope, options.evaluate) };
+	const evaluate = evaluatorOf(scope, options.evaluate);
+	const { remember } = options;
+	const evaluateEarly = remember
+		? (rule: PreparedRule, metric: string) => remember(rule.rule, metric, () => evaluate(rule))
+		: evaluate;
+	const scoring: Scoring = { prepared, scope, evaluate, evaluateEarly };
 
-	const applies = scoring.evaluate(prepared.appliesTo);
+	const applies = evaluateEarly(prepared.appliesTo, '');
 	if ('reason' in applies) return unscored('error', [applies.reason], []);
 	if (!isTruthy(applies.value)) return unscored('uncovered', [{ code: 'not_covered' }], []);
 
@@ -129,7 +137,7 @@ function scoreItems(scoring: Scoring): {
 	/** Sum of the weights in basis points. */
 	total: number;
 } {
-	const { prepared, scope, evaluate } = scoring;
+	const { prepared, scope, evaluateEarly } = scoring;
 	const errors: ScoreReason[] = [];
 	let total = 0;
 	const items = prepared.items.map((item): MutableItem => {
@@ -148,7 +156,7 @@ function scoreItems(scoring: Scoring): {
 		scope.set('item.target', row.target);
 		scope.set('item.attainment', row.attainment);
 		if (prepared.percent) {
-			const weight = item.weight ? evaluate(item.weight) : { value: null };
+			const weight = item.weight ? evaluateEarly(item.weight, item.metric) : { value: null };
 			if ('reason' in weight) {
 				errors.push({ ...weight.reason, item: item.id });
 				return row;
@@ -161,7 +169,7 @@ function scoreItems(scoring: Scoring): {
 			total += basisPoints(row.weight);
 			if (row.weight === 0) return row;
 		}
-		const score = evaluate(item.score);
+		const score = evaluateEarly(item.score, item.metric);
 		if ('reason' in score) errors.push({ ...score.reason, item: item.id });
 		else row.score = asNumber(score.value);
 		return row;

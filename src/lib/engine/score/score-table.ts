@@ -5,12 +5,15 @@
 import type { Table } from '../table/table.ts';
 import { withDerivedColumns } from '../table/derive.ts';
 import { variablesOfRow } from '../table/row.ts';
+import type { ScoringMemo } from './memo.ts';
 import type { PreparedScheme } from './prepare.ts';
 import { createScoreColumns, ReasonSets, STATUS, type ScoreColumns } from './score-columns.ts';
 import { scoreRow, type ScoreRowOptions } from './score-row.ts';
 import type { Scorecard } from './scorecard.ts';
 
-export interface ScoreTableOptions extends Omit<ScoreRowOptions, 'fiscalMonth'> {
+export interface ScoreTableOptions extends Omit<ScoreRowOptions, 'fiscalMonth' | 'remember'> {
+	/** Shared by several schemes that score this very table. */
+	readonly memo?: ScoringMemo;
 	/** Told now and then how many rows are done. */
 	readonly onProgress?: (done: number, rows: number) => void;
 	/** Asked now and then; true stops by throwing `Cancelled`. */
@@ -48,9 +51,15 @@ export function scoreTable(
 	const source = withDerivedColumns(table, prepared.derivedPaths);
 	const grades = new Map(prepared.grades.map((grade, index) => [grade.id, index]));
 	const reasons = new ReasonSets();
+	const { memo } = options;
 	for (let row = 0; row < table.rows; row++) {
 		reportRow(row, table.rows, options);
-		const scorecard = scoreRow(prepared, variablesOfRow(source, row, prepared.paths), options);
+		const scorecard = scoreRow(prepared, variablesOfRow(source, row, prepared.paths), {
+			...options,
+			...(memo
+				? { remember: (rule, metric, evaluate) => memo.value(rule, metric, row, evaluate) }
+				: {})
+		});
 		writeRow(columns, row, scorecard, grades, reasons);
 	}
 	options.onProgress?.(table.rows, table.rows);
