@@ -3,10 +3,13 @@ import { Command, CommanderError } from 'commander';
 import { Problem } from '#lib/server/http/problem.ts';
 import type { Locale } from '#lib/engine/diagnostics/diagnostic.ts';
 import { ENGINE_VERSION } from '#lib/engine/version.ts';
+import { registerCheck } from './check.ts';
+import { registerDiff } from './diff.ts';
 import { CliFailure } from './failure.ts';
 import { registerEval } from './eval.ts';
 import { registerExplain } from './explain.ts';
 import { EXIT, colour, localeOf, type ExitCode, type Io } from './io.ts';
+import { registerMerge } from './merge.ts';
 import { registerPack } from './pack.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
 import { registerReplay } from './replay.ts';
@@ -43,8 +46,11 @@ function createProgram(io: Io, finish: (code: ExitCode) => void): Command {
 	for (const register of [
 		registerEval,
 		registerExplain,
+		registerCheck,
 		registerScore,
 		registerReplay,
+		registerDiff,
+		registerMerge,
 		registerPack
 	]) {
 		register(program, io, finish);
