@@ -110,7 +110,11 @@ const report: ReplayReport = {
 	groups: [],
 	movers: [],
 	checks: [],
-	reference_check: { engine: 'json-logic-js', sampled: 10, mismatches: 0 }
+	reference_check: { engine: 'json-logic-js', sampled: 10, mismatches: 0 },
+	edits: [],
+	segments: [],
+	attribution: null,
+	currency: null
 };
 
 /** Stores a finished replay of what a draft says now. */

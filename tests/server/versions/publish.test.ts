@@ -205,7 +205,7 @@ test('several people saving and publishing in any order: no lost save, gapless v
 			const drafts = await Promise.all(
 				Array.from({ length: writers }, (_, i) => draftSales(ctx, 10 + i))
 			);
-			const submitted = [];
+			const submitted: string[] = [];
 			for (const draft of drafts) submitted.push(await approve(ctx, draft.id));
 			const publishing = drafts.map((draft, i) =>
 				s.schedule(Promise.resolve(), `publish ${i}`).then(() =>

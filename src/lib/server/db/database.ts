@@ -179,7 +179,7 @@ export class Database {
 		try {
 			const tx = queriesOver((statement) => transaction.execute(statement)) as Tx;
 			const result = await withDeadline(
-				running.run(store, () => work(tx)),
+				running.run(store, async () => await work(tx)),
 				options.deadlineMs ?? WRITE_DEADLINE_MS
 			);
 			// A caller may have caught a BUSY inside; what followed it cannot be trusted.
