@@ -13,6 +13,7 @@ import { SourceColumns } from './facts.ts';
 import { resolveScheme, type ResolvedScheme } from './interpreted.ts';
 import { outputName, scorecardProgram, totalsProgram } from './outputs.ts';
 import type { Program } from './program.ts';
+import { tabulateProgram } from './tabulate.ts';
 import { readScoreColumns } from './score-columns.ts';
 import { WasmBackend, WasmKernel, type SharedKernel } from './wasm/backend.ts';
 
@@ -90,7 +91,8 @@ export class CompiledScheme {
 
 	/** The program of a fast full re-score, for tests and for other printers of the graph. */
 	get program(): Program {
-		return totalsProgram(this.#resolved.nodes);
+		const { nodes } = this.#resolved;
+		return tabulateProgram(nodes.graph, totalsProgram(nodes));
 	}
 
 	/** Bytes held beside the table. */
@@ -133,7 +135,8 @@ export class CompiledScheme {
 	/** Everything a scorecard shows, for all rows, as the interpreter gives it. */
 	score(): ScoreColumns {
 		const { nodes, troubled } = this.#resolved;
-		this.#backend.prepare(scorecardProgram(nodes)).run(0, this.#table.rows);
+		const program = tabulateProgram(nodes.graph, scorecardProgram(nodes));
+		this.#backend.prepare(program).run(0, this.#table.rows);
 		return readScoreColumns(this.#prepared, this.#table, this.#backend, nodes, {
 			preview: this.#preview,
 			troubled

@@ -108,6 +108,39 @@ export function applyArithmetic(op: ArithmeticOp, a: number, b: number): number 
 	}
 }
 
+/** A number that is written out, or a choice between such numbers. */
+function isChosenNumber(node: GraphNode): boolean {
+	if (node.op === 'select') return node.args.slice(1).every(isChosenNumber);
+	return node.op === 'constant';
+}
+
+/** Beyond this the operands are hardly the same calculation with other numbers. */
+const DEEPEST_SINK = 4;
+
+const SINKABLE: ReadonlySet<GraphOp> = new Set([
+	'add',
+	'subtract',
+	'multiply',
+	'divide',
+	'min',
+	'max',
+	'finite'
+]);
+
+/** Two results of one operation that differ only in numbers that are written out. */
+function canSink(yes: GraphNode, no: GraphNode, depth = 0): boolean {
+	if (yes.op !== no.op || !SINKABLE.has(yes.op) || depth > DEEPEST_SINK) return false;
+	return yes.args.every((arg, i) => {
+		const other = no.args[i];
+		if (!other) return false;
+		return (
+			arg === other ||
+			(isChosenNumber(arg) && isChosenNumber(other)) ||
+			canSink(arg, other, depth + 1)
+		);
+	});
+}
+
 /** Makes nodes, each once, and folds what is constant with the arithmetic of the back ends. */
 export class Graph {
 	readonly #nodes = new Map<string, GraphNode>();
@@ -239,10 +272,37 @@ export class Graph {
 		if (yes === no) return yes;
 		const inner = condition.args[0];
 		if (condition.op === 'not' && inner) return this.select(inner, no, yes);
+		if (canSink(yes, no)) return this.#sink(condition, yes, no);
+		const [innerCondition, innerYes, innerNo] = no.args;
+		if (no.op === 'select' && innerCondition && innerYes && innerNo && canSink(yes, innerYes))
+			return this.#select(
+				this.or(condition, innerCondition),
+				this.#sink(condition, yes, innerYes),
+				innerNo
+			);
+		return this.#select(condition, yes, no);
+	}
+
+	#select(condition: GraphNode, yes: GraphNode, no: GraphNode): GraphNode {
 		return this.#node('number', 'select', [condition, yes, no], {
 			interval: hull(yes.interval, no.interval),
 			nullable: yes.nullable || no.nullable
 		});
+	}
+
+	/** One operation on chosen numbers instead of a choice between two results of it: the same bits. */
+	#sink(condition: GraphNode, yes: GraphNode, no: GraphNode): GraphNode {
+		if (yes === no) return yes;
+		if (isChosenNumber(yes) && isChosenNumber(no)) return this.#select(condition, yes, no);
+		const args = yes.args.map((arg, i) => this.#sink(condition, arg, no.args[i] ?? arg));
+		const interval = hull(yes.interval, no.interval);
+		const nullable = yes.nullable || no.nullable;
+		return this.#node('number', yes.op, args, { interval, nullable });
+	}
+
+	/** The same operation on other operands that stand for the same values. */
+	rebuild(node: GraphNode, args: readonly GraphNode[]): GraphNode {
+		return this.#node(node.kind, node.op, args, node);
 	}
 
 	asNumber(condition: GraphNode): GraphNode {
@@ -283,6 +343,10 @@ export class Graph {
 		}
 		if (a.op === 'constant' && Number.isNaN(a.value)) return this.always(false);
 		if (b.op === 'constant' && Number.isNaN(b.value)) return this.always(false);
+		const [low, high] = [a.interval, b.interval];
+		if (op !== 'equal' && low.low > high.high) return this.always(false);
+		if (op !== 'equal' && low.high < high.low && !a.nullable && !b.nullable)
+			return this.always(true);
 		if (op === 'equal' && b.id < a.id) return this.#node('mask', op, [b, a]);
 		return this.#node('mask', op, [a, b]);
 	}
@@ -308,6 +372,8 @@ export class Graph {
 		const hits = values.reduce((count, value) => count + value, 0);
 		if (hits === 0) return this.always(false);
 		if (hits === values.length) return this.always(true);
+		// A combined index is only looked up by.
+		if (index.op === 'combine') return this.#node('mask', 'test', [index], { values });
 		if (hits === 1) return this.indexIs(index, values.indexOf(1));
 		if (hits === values.length - 1) return this.not(this.indexIs(index, values.indexOf(0)));
 		return this.#node('mask', 'test', [index], { values });

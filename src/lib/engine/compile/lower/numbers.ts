@@ -48,6 +48,7 @@ export function ceilNode(graph: Graph, x: GraphNode): GraphNode {
 /** The smallest double above x. */
 export function nextAbove(x: number): number {
 	if (x === 0) return Number.MIN_VALUE;
+	if (Number.isNaN(x) || x === Infinity) return x;
 	const view = new DataView(new ArrayBuffer(8));
 	view.setFloat64(0, x);
 	view.setBigInt64(0, view.getBigInt64(0) + (x > 0 ? 1n : -1n));
