@@ -131,20 +131,5 @@ export const tableDiagnostics = defineDiagnostics({
 			'zh-CN': '两行数据不同，就无法判断以哪一行为准。',
 			en: 'Where two rows differ, nobody could say which one counts.'
 		}
-	},
-	period_length_mismatch: {
-		severity: 'error',
-		message: {
-			'zh-CN': '方案按“{expected}”考核，而期间“{found}”的长度是“{length}”。',
-			en: 'The scheme scores a {expected}, but the period “{found}” is a {length}.'
-		},
-		advice: {
-			'zh-CN': '按方案的考核期汇总数据，或换用对应考核期的方案。',
-			en: 'Aggregate the data to the period of the scheme, or use a scheme of that period.'
-		},
-		help: {
-			'zh-CN': '一个方案只有一种考核期长度。',
-			en: 'A scheme has one length of period.'
-		}
 	}
 });
