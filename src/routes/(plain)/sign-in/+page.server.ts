@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { signIn } from '#lib/server/auth/sign-in.ts';
 import { needsSetUp } from '#lib/server/auth/set-up-instance.ts';
-import { findDemoPeople } from '#lib/server/demo/demo-people.ts';
+import { demoSignIns } from '#lib/server/demo/seed-demo.ts';
 import { clientAddress } from '#lib/server/http/address.ts';
 import { readSessionToken, setSessionCookie } from '#lib/server/http/session-cookie.ts';
 import { answer, ownPath, textOf } from '../../form-answer.server.ts';
@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	if (locals.user) redirect(303, ownPath(url.searchParams.get('next') ?? '/'));
 	if (await needsSetUp(locals.control)) redirect(303, '/setup');
 	const { config } = locals.instance;
-	return { demoPeople: config.demo ? await findDemoPeople(locals.control) : [] };
+	return { demoPeople: config.demo ? await demoSignIns() : [] };
 };
 
 export const actions: Actions = {
