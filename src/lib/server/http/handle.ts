@@ -128,14 +128,15 @@ async function admit(event: RequestEvent, instance: Instance): Promise<Response 
 	const token = readSessionToken(event);
 	if (token !== null) locals.user = await validateSession(control, instance.config, token);
 	defineClient(locals, null);
-	if (route.id !== null && OPEN_ROUTES.has(route.id)) return null;
+	const place = placeOf(route.id);
+	if (OPEN_ROUTES.has(place)) return null;
 	const { user } = locals;
 	if (!user) {
 		if (api) throw refuse(commonProblems, 'sign_in_required');
 		if (await needsSetUp(control)) return sendTo(event, '/setup');
 		return sendTo(event, `/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`);
 	}
-	if (user.mustChangePassword && !(route.id !== null && BEFORE_PASSWORD_CHANGE.has(route.id))) {
+	if (user.mustChangePassword && !BEFORE_PASSWORD_CHANGE.has(place)) {
 		if (api) throw refuse(doorProblems, 'password_change_required');
 		return sendTo(event, '/account');
 	}
@@ -146,6 +147,11 @@ async function admit(event: RequestEvent, instance: Instance): Promise<Response 
 	// meet it when they read `locals.actor`, so that it is shown in the frame people know.
 	else if (api) throw refuse(commonProblems, 'not_found');
 	return null;
+}
+
+/** A route without the groups in its id, which say how a page is framed, not where it is. */
+function placeOf(routeId: string | null): string {
+	return routeId?.replaceAll(/\/\([^)]*\)/g, '') ?? '';
 }
 
 const doorProblems = {
