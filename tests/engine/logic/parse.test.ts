@@ -83,6 +83,7 @@ describe('parsing', () => {
 		{ var: ['a', 1, 2] },
 		{ var: true },
 		{ '!': true },
+		{ '!': null },
 		{ '!': [true] },
 		{ '!': [[true]] },
 		{ '+': [] },

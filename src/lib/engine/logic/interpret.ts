@@ -22,8 +22,8 @@ export interface Budgets {
 	readonly cells: number;
 }
 
-/** Far beyond any rule of sense; a full budget takes a few tens of milliseconds. */
-export const DEFAULT_BUDGETS: Budgets = { steps: 200_000, depth: 80, cells: 1_000_000 };
+/** Far beyond any rule of sense; a full budget takes some ten milliseconds. */
+export const DEFAULT_BUDGETS: Budgets = { steps: 100_000, depth: 80, cells: 250_000 };
 
 export interface EvaluateOptions {
 	readonly trace?: boolean;
@@ -106,7 +106,7 @@ class Evaluation implements LazyRun {
 		try {
 			const value = this.value(rule);
 			this.#at = rule.at;
-			this.#refuseDeepResult(value);
+			this.#refuseEndlessResult(value);
 			return this.#withTrace({ value }, root);
 		} catch (stopped) {
 			if (!(stopped instanceof Stopped)) throw stopped;
@@ -263,19 +263,41 @@ class Evaluation implements LazyRun {
 		return operator.evaluate(operands, this);
 	}
 
-	/** Lists that a fold has nested into each other would overflow whoever prints or compares them. */
-	#refuseDeepResult(value: Value): void {
-		let level: readonly Json[] = [value];
-		for (let depth = 0; level.length > 0; depth++) {
+	/**
+	 * Lists that a fold has put into each other, twice a time, are small in memory and endless to
+	 * print: the result is measured as a reader would see it, each shared part only once.
+	 */
+	#refuseEndlessResult(value: Value): void {
+		const known = new Map<object, Extent>();
+		const measure = (part: Json, depth: number): Extent => {
+			if (part === null || typeof part !== 'object') return SCALAR_EXTENT;
 			if (depth > this.#budgets.depth) throw new Stopped('depth_budget');
-			const below: Json[] = [];
-			for (const item of level) {
-				if (item === null || typeof item !== 'object') continue;
-				const parts = isList(item) ? item : Object.values(item);
-				this.charge(parts.length);
-				for (let i = 0; i < parts.length; i++) below.push(parts[i] ?? null);
+			const before = known.get(part);
+			if (before) {
+				if (depth + before.height > this.#budgets.depth) throw new Stopped('depth_budget');
+				return before;
 			}
-			level = below;
-		}
+			const parts = isList(part) ? part : Object.values(part);
+			let cells = parts.length;
+			let height = 0;
+			for (let i = 0; i < parts.length; i++) {
+				const extent = measure(parts[i] ?? null, depth + 1);
+				cells += extent.cells;
+				height = Math.max(height, extent.height + 1);
+				if (cells > this.#budgets.cells) throw new Stopped('memory_budget');
+			}
+			const extent = { cells, height };
+			known.set(part, extent);
+			return extent;
+		};
+		measure(value, 0);
 	}
 }
+
+/** How much of a result there is to read. */
+interface Extent {
+	readonly cells: number;
+	readonly height: number;
+}
+
+const SCALAR_EXTENT: Extent = { cells: 0, height: 0 };

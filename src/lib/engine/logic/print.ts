@@ -21,9 +21,9 @@ export function printRule(node: RuleNode): Rule {
 			return { var: node.fallback ? [...operands, printRule(node.fallback)] : operands };
 		}
 		case 'call': {
-			const [only] = node.args;
 			const operands = node.args.map(printRule);
-			return call(node.operator, node.bare && only ? printRule(only) : operands);
+			const [only] = operands;
+			return call(node.operator, node.bare && only !== undefined ? only : operands);
 		}
 	}
 }

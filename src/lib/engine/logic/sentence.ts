@@ -237,7 +237,9 @@ class SentenceSpeaker implements Speaker {
 			(key) => (key.kind === 'list' ? key.items : [key])
 		);
 		const names = keys.map((key) =>
-			key.kind === 'literal' ? this.name(String(key.value)) : this.say(key)
+			key.kind === 'literal' && (typeof key.value === 'string' || typeof key.value === 'number')
+				? this.name(String(key.value))
+				: this.say(key)
 		);
 		return `[${names.join(this.#words.separator)}]`;
 	}

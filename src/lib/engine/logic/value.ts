@@ -76,8 +76,9 @@ const INDEX = /^(?:0|[1-9]\d{0,9})$/;
  */
 export function ownPart(value: Json, key: string): Json | undefined {
 	if (value === null || typeof value !== 'object') return undefined;
+	if (!Object.hasOwn(value, key)) return undefined;
 	if (isList(value)) return INDEX.test(key) ? value[Number(key)] : undefined;
-	return Object.hasOwn(value, key) ? value[key] : undefined;
+	return value[key];
 }
 
 /** Walks a dotted path through nested data; the empty path is the data itself. */

@@ -5,18 +5,15 @@ import { operator } from './operator.ts';
 import { local, number } from './operands.ts';
 
 function describe(speaker: Speaker, call: CallNode): Phrase {
-	const digits = call.args[1];
+	const [, digits] = call.args;
 	const value = speaker.operand(call, 0);
-	const count = digits?.kind === 'literal' ? digits.value : 0;
+	const isWhole = digits?.kind === 'literal' && digits.value === 0;
+	const count = speaker.say(digits);
 	if (speaker.locale === 'zh-CN') {
-		return phrase(
-			count === 0 ? `四舍五入(${value}，到整数)` : `四舍五入(${value}，${String(count)} 位小数)`
-		);
+		return phrase(`四舍五入(${value}，${isWhole ? '到整数' : `${count} 位小数`})`);
 	}
-	const decimals = count === 1 ? '1 decimal' : `${String(count)} decimals`;
-	return phrase(
-		count === 0 ? `round(${value}, to a whole number)` : `round(${value}, ${decimals})`
-	);
+	const decimals = count === '1' ? '1 decimal' : `${count} decimals`;
+	return phrase(`round(${value}, ${isWhole ? 'to a whole number' : decimals})`);
 }
 
 /** `{"round": [x, digits]}` — half away from zero, where a tie is a tie to people too. */
