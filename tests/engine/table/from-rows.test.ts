@@ -15,7 +15,10 @@ function kinds(header: string[], ...rows: string[][]) {
 }
 
 function refusals(header: string[], ...rows: string[][]) {
-	return read(header, ...rows).diagnostics.map(({ code, line }) => `${code} ${line ?? ''}`.trim());
+	const { diagnostics } = read(header, ...rows);
+	for (const { message, advice } of diagnostics)
+		expect(JSON.stringify([message, advice])).not.toMatch(/\{\w+\}/);
+	return diagnostics.map(({ code, line }) => `${code} ${line ?? ''}`.trim());
 }
 
 describe('types of columns', () => {

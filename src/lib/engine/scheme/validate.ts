@@ -178,7 +178,7 @@ function checkRules(scheme: SchemeDocument, options: ParseSchemeOptions): Diagno
 			dictionary = placeDictionary(place, {
 				...options,
 				items: scheme.items,
-				grades: scheme.grades.map((grade) => grade.id),
+				grades: scheme.grades,
 				...(metric === undefined ? {} : { metric })
 			});
 			dictionaries.set(key, dictionary);

@@ -6,7 +6,7 @@ import type { Dictionary, VariableInfo } from '../logic/rule.ts';
 import { derivablePaths } from '../table/derive.ts';
 import { isNumericPath } from '../table/paths.ts';
 import type { Column, Table } from '../table/table.ts';
-import type { SchemeItem } from './document.ts';
+import type { SchemeGrade, SchemeItem } from './document.ts';
 import type { MetricDefinition } from './metric.ts';
 import type { RulePlace } from './shape.ts';
 
@@ -201,7 +201,7 @@ export interface PlaceSources {
 	readonly items?: readonly Pick<SchemeItem, 'id' | 'name' | 'metric'>[];
 	/** Metric of the item whose rule is read: gives `item.*` its unit. */
 	readonly metric?: string;
-	readonly grades?: readonly string[];
+	readonly grades?: readonly Pick<SchemeGrade, 'id' | 'name'>[];
 }
 
 function itemVariables(metric: MetricDefinition | undefined): [string, VariableInfo][] {
@@ -215,6 +215,15 @@ function itemVariables(metric: MetricDefinition | undefined): [string, VariableI
 			{ type: 'number', unit: 'ratio', name: { 'zh-CN': '完成率', en: 'attainment' } }
 		]
 	];
+}
+
+function gradeValues(
+	grades: readonly Pick<SchemeGrade, 'id' | 'name'>[]
+): Pick<VariableInfo, 'values' | 'valueNames'> {
+	return {
+		values: grades.map(({ id }) => id),
+		valueNames: Object.fromEntries(grades.map(({ id, name }) => [id, name]))
+	};
 }
 
 /** The variables that a rule may read where it stands. */
@@ -242,7 +251,7 @@ export function placeDictionary(place: RulePlace, sources: PlaceSources): Dictio
 				{
 					...TEXT,
 					name: { 'zh-CN': '等级', en: 'grade' },
-					...(sources.grades ? { values: sources.grades } : {})
+					...(sources.grades ? gradeValues(sources.grades) : {})
 				}
 			]
 		);

@@ -217,6 +217,7 @@ class Explainer {
 				...(this.#options.dictionary ? { dictionary: this.#options.dictionary } : {}),
 				...(this.#options.metrics ? { metrics: this.#options.metrics } : {}),
 				items: document.items,
+				grades: document.grades,
 				...(metric === undefined ? {} : { metric })
 			});
 			this.#dictionaries.set(key, dictionary);
