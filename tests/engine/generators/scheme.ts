@@ -264,8 +264,13 @@ function cell(random: Random, make: () => string | number, missing: number): str
 	return random.chance(missing) ? '' : String(make());
 }
 
-/** A random table for these schemes; `missing` is the share of empty cells. */
-export function randomTable(random: Random, rows: number, missing = 0.12): Table {
+const EXTREMES = ['1e308', '-1e308', '5e-324', '-0', '0', '1e-300', '9007199254740993', '-1e16'];
+
+/**
+ * A random table for these schemes; `missing` is the share of empty cells, `extreme` that of numbers
+ * at the ends of what a double can hold.
+ */
+export function randomTable(random: Random, rows: number, missing = 0.12, extreme = 0): Table {
 	const lines = random.times(rows, (index) => [
 		`e${Math.floor(index / 3)}`,
 		`2025-0${(index % 3) + 1}`,
@@ -281,7 +286,10 @@ export function randomTable(random: Random, rows: number, missing = 0.12): Table
 		...METRICS.flatMap(() => [
 			cell(
 				random,
-				() => random.pick([random.int(0, 130), random.next() * 2, random.int(0, 20) * 100000]),
+				() =>
+					random.chance(extreme)
+						? random.pick(EXTREMES)
+						: random.pick([random.int(0, 130), random.next() * 2, random.int(0, 20) * 100000]),
 				missing
 			),
 			cell(random, () => random.pick([100, 1, 1000000, 0, random.int(1, 200)]), missing)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasErrors } from '#lib/engine/diagnostics/diagnostic.ts';
+import { dictionaryOf } from '#lib/engine/scheme/variables.ts';
 import { parseScheme } from '#lib/engine/scheme/validate.ts';
 import { prepareScheme } from '#lib/engine/score/prepare.ts';
 import { STATUS } from '#lib/engine/score/score-columns.ts';
@@ -44,6 +45,21 @@ describe(`random schemes (seed ${SEED})`, () => {
 			expect(statuses.get(code) ?? 0, `rows that are ${word}`).toBeGreaterThan(20);
 	});
 
+	it('give finite scores or say why not, at the ends of what a double can hold', () => {
+		const random = new Random(SEED + 4);
+		for (let i = 0; i < 80; i++) {
+			const prepared = prepareScheme(randomScheme(random));
+			const table = randomTable(random, 12, 0.1, 0.7);
+			const ours = scoreTable(prepared, table);
+			const reference = scoreTable(prepared, table, { evaluate: evaluateByReference });
+			expect(differenceOf(ours, reference), JSON.stringify(prepared.document)).toBeNull();
+			ours.status.forEach((status, row) => {
+				expect(Number.isFinite(ours.score[row])).toBe(status === STATUS.scored);
+				expect(ours.reason[row] === 0).toBe(status === STATUS.scored);
+			});
+		}
+	});
+
 	it('score every row alike, wherever it stands in the table', () => {
 		const random = new Random(SEED + 2);
 		for (let i = 0; i < 30; i++) {
@@ -79,6 +95,18 @@ it('a run that is cancelled stops, and says it was cancelled', () => {
 	const table = randomTable(new Random(1), 3);
 	const prepared = prepareScheme(scheme({ items: [item('a', 100, 1)] }));
 	expect(() => scoreTable(prepared, table, { isCancelled: () => true })).toThrow(Cancelled);
+});
+
+it('a rule that reads an unknown variable is an error of its rows, once the variables are known', () => {
+	const prepared = prepareScheme(
+		scheme({ items: [item('a', 100, { var: 'metric.unheard_of' })] }),
+		{
+			dictionary: dictionaryOf({ table: randomTable(new Random(1), 3) })
+		}
+	);
+	const columns = scoreTable(prepared, randomTable(new Random(1), 3));
+	expect([...columns.status]).toEqual([STATUS.error, STATUS.error, STATUS.error]);
+	expect(columns.reasonSets[1]).toMatchObject([{ item: 'a', at: '/items/0/score' }]);
 });
 
 it('an empty table gives empty columns', () => {

@@ -323,6 +323,34 @@ export const schemeDiagnostics = defineDiagnostics({
 			en: 'Examples are golden employees: all of them must hold before a scheme is published.'
 		}
 	},
+	given_unknown: {
+		severity: 'error',
+		message: {
+			'zh-CN': '示例“{example}”给定的“{path}”不是变量。',
+			en: 'The example “{example}” gives “{path}”, which is not a variable.'
+		},
+		advice: {
+			'zh-CN':
+				'写成 employee.<属性>、metric.<指标>、target.<指标>、team.<指标>.actual 或 param.<参数>。',
+			en: 'Write employee.<attribute>, metric.<id>, target.<id>, team.<id>.actual or param.<name>.'
+		},
+		help: {
+			'zh-CN': '没有给定的变量就是缺失。写错的路径会让示例悄悄地少一个值，所以拒绝。',
+			en: 'What an example does not give is missing. A misspelt path would silently take a value away, so it is refused.'
+		}
+	},
+	example_period: {
+		severity: 'error',
+		message: {
+			'zh-CN': '示例“{example}”的期间“{found}”不是一个{expected}期间。',
+			en: 'The period “{found}” of the example “{example}” is not a {expected}.'
+		},
+		advice: { 'zh-CN': '写成例如 {sample}。', en: 'Write, for example, {sample}.' },
+		help: {
+			'zh-CN': '示例的期间须与方案的考核期一致。',
+			en: 'An example is of a period of the scheme’s length.'
+		}
+	},
 	field_conflict: {
 		severity: 'error',
 		message: {

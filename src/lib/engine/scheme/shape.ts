@@ -41,7 +41,7 @@ export type Shape =
 			readonly most?: number;
 			readonly whole?: boolean;
 	  }
-	| { readonly kind: 'string'; readonly filled?: boolean; readonly most?: number }
+	| { readonly kind: 'string'; readonly filled?: boolean }
 	| { readonly kind: 'boolean' }
 	| { readonly kind: 'rule'; readonly place: RulePlace; readonly gives: ValueType }
 	/** Two ascending numbers. */

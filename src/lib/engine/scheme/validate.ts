@@ -8,10 +8,13 @@ import { diagnose, hasErrors, pointer, type Diagnostic } from '../diagnostics/di
 import { parseRule } from '../logic/parse.ts';
 import { roundHalfAway } from '../logic/number.ts';
 import type { Dictionary, Json } from '../logic/rule.ts';
+import { variablesFromJson } from '../logic/variables.ts';
+import { derivationOf, isSuppliedPath } from '../table/paths.ts';
 import { schemeDiagnostics } from './diagnostics.ts';
-import { TOTAL_DEFAULTS, type SchemeDocument } from './document.ts';
+import { TOTAL_DEFAULTS, type SchemeDocument, type SchemeExample } from './document.ts';
 import { readJsonText, type TextSpan } from './json-text.ts';
 import type { MetricDefinition } from './metric.ts';
+import { parsePeriod } from './period.ts';
 import { hintDetails, readShape } from './read-shape.ts';
 import { rulesOf } from './rules.ts';
 import { SCHEME_SHAPE } from './scheme-shape.ts';
@@ -227,20 +230,45 @@ function checkExamples(scheme: SchemeDocument): Diagnostic[] {
 		...EXPECTED_PARTS,
 		...scheme.items.flatMap(({ id }) => [`items.${id}.score`, `items.${id}.points`])
 	];
-	return (scheme.examples ?? []).flatMap((example, index) =>
-		Object.keys(example.expect)
+	return (scheme.examples ?? []).flatMap((example, index) => {
+		const name = typeof example.name === 'string' ? example.name : example.name.en;
+		const at = pointer('/examples', index);
+		const unexpected = Object.keys(example.expect)
 			.filter((key) => !known.includes(key))
 			.map((key) =>
-				diagnose(
-					schemeDiagnostics,
-					'expectation_unknown',
-					pointer('/examples', index, 'expect', key),
-					{
-						example: typeof example.name === 'string' ? example.name : example.name.en,
-						key,
-						...hintDetails(key, known)
-					}
-				)
-			)
-	);
+				diagnose(schemeDiagnostics, 'expectation_unknown', pointer(at, 'expect', key), {
+					example: name,
+					key,
+					...hintDetails(key, known)
+				})
+			);
+		const unknown = [...variablesFromJson(example.given).keys()]
+			.filter((path) => !isSuppliedPath(path) && derivationOf(path) === null)
+			.map((path) =>
+				diagnose(schemeDiagnostics, 'given_unknown', pointer(at, 'given', path), {
+					example: name,
+					path: path.slice(0, 80)
+				})
+			);
+		return [...unexpected, ...unknown, ...checkExamplePeriod(scheme, example, name, at)];
+	});
+}
+
+function checkExamplePeriod(
+	scheme: SchemeDocument,
+	example: SchemeExample,
+	name: string,
+	at: string
+): Diagnostic[] {
+	const found = example.period;
+	if (found === undefined || parsePeriod(found)?.length === scheme.period) return [];
+	const sample = { month: '2025-03', quarter: '2025-Q1', half: '2025-H1', year: '2025' };
+	return [
+		diagnose(schemeDiagnostics, 'example_period', `${at}/period`, {
+			example: name,
+			found: found.slice(0, 40),
+			expected: scheme.period,
+			sample: sample[scheme.period]
+		})
+	];
 }
