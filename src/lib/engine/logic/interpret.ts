@@ -228,6 +228,7 @@ class Evaluation implements LazyRun {
 			return null;
 		}
 		if (value !== null) this.#why = undefined;
+		else this.#why ??= 'missing_operand';
 		return typeof value === 'number' ? withoutNegativeZero(value) : value;
 	}
 

@@ -16,8 +16,7 @@ export const BINDS = {
 	comparison: 4,
 	sum: 5,
 	product: 6,
-	sign: 7,
-	word: 8
+	word: 7
 } as const;
 
 export interface Phrase {
@@ -50,12 +49,21 @@ type Describe = (speaker: Speaker, call: CallNode) => Phrase;
  * `a − b − c` is `(a − b) − c`, while `a − (b − c)` keeps its parentheses.
  */
 export function infix(symbol: string, binds: number): Describe {
+	return joined(symbol, binds, binds, binds + 1);
+}
+
+/** `a and b and c`: a group in a group always gets parentheses, people do not rank and over or. */
+export function conjunction(word: string, binds: number): Describe {
+	return joined(word, binds, BINDS.not, BINDS.not);
+}
+
+function joined(symbol: string, binds: number, first: number, later: number): Describe {
 	return (speaker, call) =>
 		call.args.length === 1
 			? phrase(speaker.operand(call, 0, binds), binds)
 			: phrase(
 					call.args
-						.map((_, index) => speaker.operand(call, index, index === 0 ? binds : binds + 1))
+						.map((_, index) => speaker.operand(call, index, index === 0 ? first : later))
 						.join(` ${symbol} `),
 					binds
 				);

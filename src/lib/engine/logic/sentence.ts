@@ -195,6 +195,7 @@ class SentenceSpeaker implements Speaker {
 	/** A person's value, rounded for reading: the rule's own numbers are never rounded. */
 	#value(path: string, value: Value): string {
 		const about: RuleNode = { kind: 'var', at: '', path };
+		if (typeof value === 'string' && value !== '') return this.#valueName(value, about);
 		if (typeof value !== 'number') return this.#literal(value, about).text;
 		return this.number(roundHalfAway(value, VALUE_DECIMALS), about);
 	}
@@ -203,7 +204,7 @@ class SentenceSpeaker implements Speaker {
 		if (value === null) return phrase(this.#words.null);
 		if (typeof value === 'boolean') return phrase(value ? this.#words.true : this.#words.false);
 		if (typeof value === 'number') {
-			return phrase(this.number(value, about), value < 0 ? BINDS.sign : BINDS.word);
+			return phrase(this.number(value, about), value < 0 ? BINDS.sum : BINDS.word);
 		}
 		if (typeof value === 'string') {
 			const [open, close] = this.#words.quote;
@@ -225,11 +226,17 @@ class SentenceSpeaker implements Speaker {
 		const said = items.map((item) => {
 			if (item.kind === 'literal' && typeof item.value === 'string') {
 				const name = this.#valueName(item.value, about);
-				if (name !== '' && !/[、,，[\]]/.test(name)) return name;
+				if (this.#isPlainWord(name)) return name;
 			}
 			return this.#within(this.phraseOf(item, about), BINDS.or);
 		});
 		return `[${said.join(this.#words.separator)}]`;
+	}
+
+	#isPlainWord(name: string): boolean {
+		const { true: yes, false: no, null: none } = this.#words;
+		if (/[、,，[\]]/.test(name) || [yes, no, none].includes(name)) return false;
+		return Number.isNaN(Number(name));
 	}
 
 	#paths(call: CallNode): string {

@@ -1,4 +1,4 @@
-import { BINDS, infix } from '../phrase.ts';
+import { BINDS, conjunction } from '../phrase.ts';
 import { isTruthy } from '../value.ts';
 import type { Value } from '../rule.ts';
 import { operator } from './operator.ts';
@@ -22,7 +22,7 @@ export const and = operator({
 		}
 		return value;
 	},
-	describe: { 'zh-CN': infix('且', BINDS.and), en: infix('and', BINDS.and) },
+	describe: { 'zh-CN': conjunction('且', BINDS.and), en: conjunction('and', BINDS.and) },
 	help: local(
 		'全部条件成立才成立。遇到第一个不成立的条件即停止，缺失视为不成立。',
 		'Holds when every condition holds. Stops at the first that does not; a missing one does not hold.'

@@ -1,4 +1,4 @@
-import { phrase } from '../phrase.ts';
+import { BINDS, phrase } from '../phrase.ts';
 import type { Json, Value } from '../rule.ts';
 import { isList, toText } from '../value.ts';
 import { operator, type Run } from './operator.ts';
@@ -28,8 +28,8 @@ export const missing = operator({
 		return missingOf(isList(first) ? first : operands, run);
 	},
 	describe: {
-		'zh-CN': (speaker, call) => phrase(`${speaker.list(call)} 中缺失的`),
-		en: (speaker, call) => phrase(`those missing of ${speaker.list(call)}`)
+		'zh-CN': (speaker, call) => phrase(`${speaker.list(call)} 有缺失`, BINDS.comparison),
+		en: (speaker, call) => phrase(`something of ${speaker.list(call)} is missing`, BINDS.comparison)
 	},
 	help: local(
 		'列出缺失（或为空文本）的变量；都有时是空列表，作条件时不成立。',
@@ -59,10 +59,11 @@ export const missingSome = operator({
 	},
 	describe: {
 		'zh-CN': (speaker, call) =>
-			phrase(`至少需要 ${speaker.operand(call, 0)} 项时 ${speaker.list(call)} 中缺失的`),
+			phrase(`${speaker.list(call)} 中有值的不足 ${speaker.operand(call, 0)} 项`, BINDS.comparison),
 		en: (speaker, call) =>
 			phrase(
-				`those missing of ${speaker.list(call)} if fewer than ${speaker.operand(call, 0)} are there`
+				`fewer than ${speaker.operand(call, 0)} of ${speaker.list(call)} are there`,
+				BINDS.comparison
 			)
 	},
 	help: local(

@@ -1,4 +1,4 @@
-import { BINDS, infix } from '../phrase.ts';
+import { BINDS, conjunction } from '../phrase.ts';
 import { isTruthy } from '../value.ts';
 import type { Value } from '../rule.ts';
 import { operator } from './operator.ts';
@@ -22,7 +22,7 @@ export const or = operator({
 		}
 		return value;
 	},
-	describe: { 'zh-CN': infix('或', BINDS.or), en: infix('or', BINDS.or) },
+	describe: { 'zh-CN': conjunction('或', BINDS.or), en: conjunction('or', BINDS.or) },
 	help: local(
 		'任一条件成立即成立。遇到第一个成立的条件即停止，缺失视为不成立。',
 		'Holds when any condition holds. Stops at the first that does; a missing one does not hold.'

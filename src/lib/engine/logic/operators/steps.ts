@@ -54,7 +54,7 @@ export const steps = operator({
 			}
 		}
 		run.took(-1);
-		return otherwise === undefined ? run.none('below_first_step') : otherwise;
+		return otherwise ?? run.none('below_first_step');
 	},
 	describe: { 'zh-CN': describe, en: describe },
 	help: local(

@@ -7,7 +7,7 @@ const difference = infix('−', BINDS.sum);
 
 const describe: Describe = (speaker, call) =>
 	call.args.length === 1
-		? phrase(`−${speaker.operand(call, 0, BINDS.word)}`, BINDS.sign)
+		? phrase(`−${speaker.operand(call, 0, BINDS.word)}`, BINDS.sum)
 		: difference(speaker, call);
 
 /** `{"-": [a, b]}` — the difference; `{"-": a}` — a with the other sign. */
