@@ -43,6 +43,7 @@ export function registerCheck(program: Command, io: Io, finish: (code: ExitCode)
 
 async function runCheck(io: Io, path: string, options: CheckOptions): Promise<ExitCode> {
 	const inputs = new Inputs(io);
+	inputs.assertOneStdin(path, options.data, options.baseline);
 	const locale = localeOf(io, options.locale);
 	const metrics = options.metrics === undefined ? undefined : await inputs.metrics(options.metrics);
 	const history = options.data === undefined ? undefined : await inputs.table(options.data);
@@ -77,8 +78,10 @@ function check(
 	setting: CheckSetting
 ): { findings: CheckedFinding[]; weights: readonly RegionTotal[] } {
 	const { metrics, history } = setting;
-	const dictionary =
-		metrics || history ? dictionaryOf({ ...tableOf(history), ...setting }) : undefined;
+	// Without a table any well-named attribute and parameter may exist; metrics are known by file.
+	const dictionary = history
+		? dictionaryOf({ table: history, ...(metrics ? { metrics } : {}) })
+		: undefined;
 	const known = { ...(metrics ? { metrics } : {}), ...(dictionary ? { dictionary } : {}) };
 	const reading = parseSchemeText(text, known);
 	const read = inFile(file, reading.diagnostics);
@@ -89,10 +92,6 @@ function check(
 		...lineOf(found, reading.spans)
 	}));
 	return { findings: mergeFindings(read, checked), weights: analysis.weights };
-}
-
-function tableOf(history: Table | undefined): { readonly table?: Table } {
-	return history ? { table: history } : {};
 }
 
 /** The line of the place, or of the nearest part around it that the text has. */

@@ -35,6 +35,7 @@ async function runDiff(
 	options: DiffCommandOptions
 ): Promise<ExitCode> {
 	const inputs = new Inputs(io);
+	inputs.assertOneStdin(older, newer);
 	const locale = localeOf(io, options.locale);
 	const metrics = options.metrics === undefined ? undefined : await inputs.metrics(options.metrics);
 	const before = await readScheme(inputs, older, {});

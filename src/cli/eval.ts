@@ -40,6 +40,7 @@ export function registerEval(program: Command, io: Io, finish: (code: ExitCode) 
 
 async function runEval(io: Io, options: EvalOptions): Promise<ExitCode> {
 	const inputs = new Inputs(io);
+	inputs.assertOneStdin(options.rule, options.data);
 	const rule = await inputs.json(options.rule);
 	const data = await inputs.json(options.data);
 	const { node, diagnostics } = parseRule(rule);

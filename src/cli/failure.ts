@@ -135,6 +135,17 @@ const FAILURES = {
 			en: 'A pack holds plain UTF-8 text files only.'
 		}
 	},
+	no_sample: {
+		exit: EXIT.notFound,
+		text: {
+			'zh-CN': '规则包 {pack} 没有示例客户。',
+			en: 'The pack {pack} has no sample client.'
+		},
+		advice: {
+			'zh-CN': '在 sample-data/generator.yaml 里描述一个。',
+			en: 'Describe one in sample-data/generator.yaml.'
+		}
+	},
 	tests_failed: {
 		exit: EXIT.failed,
 		text: {
@@ -146,13 +157,51 @@ const FAILURES = {
 			en: 'Compare expected and found above; decide whether the rule or the sentence is wrong.'
 		}
 	},
-	needs_terminal: {
-		exit: EXIT.usage,
+	instance_not_found: {
+		exit: EXIT.notFound,
 		text: {
-			'zh-CN': '这个命令需要确认，但这里不是终端。',
-			en: 'This command asks for confirmation, but this is no terminal.'
+			'zh-CN': '{path} 里没有数据。',
+			en: 'There is no instance in {path}.'
 		},
-		advice: { 'zh-CN': '加上 --yes。', en: 'Add --yes.' }
+		advice: {
+			'zh-CN': '用 --data-dir 指明数据目录；新目录先运行 quanheng db migrate。',
+			en: 'Name the data directory with --data-dir; a new one starts with quanheng db migrate.'
+		}
+	},
+	instance_in_use: {
+		exit: EXIT.conflict,
+		text: {
+			'zh-CN': '另一个程序正在使用 {path}。',
+			en: 'Another process is using {path}.'
+		},
+		advice: {
+			'zh-CN': '先停止服务，再运行这个命令。',
+			en: 'Stop the server first, then run this command.'
+		}
+	},
+	client_not_found: {
+		exit: EXIT.notFound,
+		text: { 'zh-CN': '没有客户公司 {client}。', en: 'There is no client {client}.' },
+		advice: { 'zh-CN': '已有的是：{known}。', en: 'There are: {known}.' }
+	},
+	account_not_found: {
+		exit: EXIT.notFound,
+		text: { 'zh-CN': '没有账号 {account}。', en: 'There is no account {account}.' },
+		advice: {
+			'zh-CN': '检查拼写；账号不区分大小写。',
+			en: 'Check the spelling; upper and lower case are the same.'
+		}
+	},
+	audit_broken: {
+		exit: EXIT.failed,
+		text: {
+			'zh-CN': '记录被改动过：{chains}。',
+			en: 'Records were altered: {chains}.'
+		},
+		advice: {
+			'zh-CN': '保留现场，与最近一份备份和已导出的链头对照。',
+			en: 'Keep the files as they are; compare them with the last backup and with exported heads.'
+		}
 	},
 	option_wrong: {
 		exit: EXIT.usage,

@@ -16,13 +16,17 @@ import { failure, refusal } from './failure.ts';
 import type { Io } from './io.ts';
 import { inFile, type FileDiagnostic } from './print-diagnostics.ts';
 
-/** Reads inputs for one command; knows whether standard input is used up. */
+/** Reads inputs for one command. */
 export class Inputs {
 	readonly #io: Io;
-	#stdinUsed = false;
 
 	constructor(io: Io) {
 		this.#io = io;
+	}
+
+	/** Refuses before anything is read when standard input is asked for twice. */
+	assertOneStdin(...paths: readonly (string | undefined)[]): void {
+		if (paths.filter((path) => path === '-').length > 1) throw failure('stdin_twice');
 	}
 
 	/** The name of an input in messages. */
@@ -86,11 +90,7 @@ export class Inputs {
 	}
 
 	async #bytes(path: string): Promise<Uint8Array> {
-		if (path === '-') {
-			if (this.#stdinUsed) throw failure('stdin_twice');
-			this.#stdinUsed = true;
-			return this.#io.readInput();
-		}
+		if (path === '-') return this.#io.readInput();
 		const full = resolve(this.#io.cwd, path);
 		const found = await stat(full).catch(() => null);
 		if (!found) throw failure('file_not_found', { path, cwd: this.#io.cwd });

@@ -33,6 +33,7 @@ export function registerMerge(program: Command, io: Io, finish: (code: ExitCode)
 
 async function runMerge(io: Io, options: MergeOptions): Promise<ExitCode> {
 	const inputs = new Inputs(io);
+	inputs.assertOneStdin(options.base, options.ours, options.theirs);
 	const locale = localeOf(io, options.locale);
 	const { scheme: base } = await readScheme(inputs, options.base, {});
 	const { scheme: ours } = await readScheme(inputs, options.ours, {});

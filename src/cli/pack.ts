@@ -1,8 +1,8 @@
 /** `quanheng pack`: lint, test, build and compare rule packs. */
 import type { Command } from 'commander';
 import { zipSync } from 'fflate';
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { hasErrors, type Locale } from '#lib/engine/diagnostics/diagnostic.ts';
 import { sha256Hex } from '#lib/engine/hash.ts';
 import { diffPacks } from '#lib/packs/diff-packs.ts';
@@ -10,9 +10,13 @@ import { lintPack } from '#lib/packs/lint-pack.ts';
 import type { Pack } from '#lib/packs/pack.ts';
 import type { PackFiles } from '#lib/packs/parse-pack.ts';
 import { runPackTests } from '#lib/packs/run-pack-tests.ts';
+import { generateSample } from '#lib/packs/sample/generate-sample.ts';
+import { sampleCsv } from '#lib/packs/sample/sample-csv.ts';
 import { PackFolderError, readPackFiles } from '#lib/server/packs/read-pack-files.ts';
 import { failure, refusal } from './failure.ts';
+import { registerInstancePacks } from './instance/packs.ts';
 import { EXIT, localeOf, type ExitCode, type Io } from './io.ts';
+import { writeOutput } from './outputs.ts';
 import { testReportLines, testReportRecord } from './pack-test-report.ts';
 import { printDiagnostics, type FileDiagnostic } from './print-diagnostics.ts';
 
@@ -63,6 +67,17 @@ export function registerPack(program: Command, io: Io, finish: (code: ExitCode) 
 		.action(async (before: string, after: string, options: PackOptions) =>
 			finish(await runDiff(io, before, after, options))
 		);
+	pack
+		.command('sample')
+		.description('write the exports of a pack’s sample client / 生成示例客户的导出文件')
+		.argument('<folder>')
+		.requiredOption('--out <folder>', 'people.csv, observations.csv and targets.csv go there')
+		.option('--dry-run', 'say what would be written')
+		.option('--locale <locale>', 'zh-CN or en')
+		.action(async (folder: string, options: PackOptions) =>
+			finish(await runSample(io, folder, options))
+		);
+	registerInstancePacks(pack, io, finish);
 }
 
 async function readFiles(io: Io, folder: string): Promise<PackFiles> {
@@ -200,6 +215,19 @@ function archiveOf(pack: Pack, files: PackFiles): Uint8Array {
 		...paths.map((path) => [path, encoder.encode(files.get(path) ?? '')] as const)
 	];
 	return zipSync(Object.fromEntries(entries), { level: 9, mtime: ARCHIVE_TIME });
+}
+
+async function runSample(io: Io, folder: string, options: PackOptions): Promise<ExitCode> {
+	const { pack } = await soundPack(io, folder);
+	if (!pack.generator) throw failure('no_sample', { pack: pack.manifest.id });
+	const target = options.out ?? '.';
+	const files = Object.entries(sampleCsv(generateSample(pack.generator), pack.metrics));
+	if (!options.dryRun) {
+		await mkdir(resolve(io.cwd, target), { recursive: true });
+		for (const [name, text] of files) await writeOutput(io, join(target, name), [text]);
+	}
+	await io.write(files.map(([name]) => `${join(target, name)}\n`).join(''));
+	return EXIT.done;
 }
 
 const CHANGE_WORDS = {

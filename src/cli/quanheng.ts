@@ -9,6 +9,8 @@ import { CliFailure } from './failure.ts';
 import { registerEval } from './eval.ts';
 import { registerExplain } from './explain.ts';
 import { EXIT, colour, localeOf, type ExitCode, type Io } from './io.ts';
+import { registerDatabases } from './instance/databases.ts';
+import { registerUsers } from './instance/users.ts';
 import { registerMerge } from './merge.ts';
 import { registerPack } from './pack.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
@@ -51,7 +53,9 @@ function createProgram(io: Io, finish: (code: ExitCode) => void): Command {
 		registerReplay,
 		registerDiff,
 		registerMerge,
-		registerPack
+		registerPack,
+		registerDatabases,
+		registerUsers
 	]) {
 		register(program, io, finish);
 	}
@@ -74,13 +78,17 @@ async function report(error: unknown, argv: readonly string[], io: Io): Promise<
 	const locale = localeOf(io, askedLocale(argv));
 	if (error instanceof CommanderError) return usageCode(error);
 	if (error instanceof CliFailure) {
-		await printDiagnostics(io, error.findings, { locale, json: argv.includes('--json') });
+		if (error.findings.length > 0) {
+			await printDiagnostics(io, error.findings, { locale, json: argv.includes('--json') });
+		}
 		say(io, locale, error.code, error.text[locale], error.advice[locale]);
 		return error.exit;
 	}
 	if (error instanceof Problem) {
 		const findings = error.diagnostics.map((found) => ({ ...found, file: '' }));
-		await printDiagnostics(io, findings, { locale, json: argv.includes('--json') });
+		if (findings.length > 0) {
+			await printDiagnostics(io, findings, { locale, json: argv.includes('--json') });
+		}
 		say(io, locale, error.code, error.text[locale], error.advice[locale]);
 		return problemCode(error);
 	}

@@ -52,6 +52,7 @@ async function runReplayCommand(io: Io, options: ReplayOptions): Promise<ExitCod
 		throw failure('periods_wrong', { found: options.periods });
 	}
 	const inputs = new Inputs(io);
+	inputs.assertOneStdin(options.draft, options.baseline, options.data);
 	const metrics = options.metrics === undefined ? undefined : await inputs.metrics(options.metrics);
 	const table = await inputs.table(options.data);
 	const setting = { table, ...(metrics ? { metrics } : {}) };

@@ -41,6 +41,7 @@ export function registerScore(program: Command, io: Io, finish: (code: ExitCode)
 async function runScore(io: Io, path: string, options: ScoreOptions): Promise<ExitCode> {
 	const engine = engineNamed(options.engine, 'score');
 	const inputs = new Inputs(io);
+	inputs.assertOneStdin(path, options.data);
 	const metrics = options.metrics === undefined ? undefined : await inputs.metrics(options.metrics);
 	const table = await inputs.table(options.data);
 	const { scheme, findings, dictionary } = await readScheme(inputs, path, {

@@ -12,6 +12,7 @@ import {
 	type PreparedRule,
 	type PreparedScheme
 } from '#lib/engine/score/prepare.ts';
+import { compareWith } from '#lib/engine/score/examples.ts';
 import { scoreRow } from '#lib/engine/score/score-row.ts';
 import type { Scorecard } from '#lib/engine/score/scorecard.ts';
 import { branchesOf, rulesOfPrepared, unreachedBranches, type Branch } from './branches.ts';

@@ -154,20 +154,20 @@ function hasPlainTokens(text: string, report: FileReport): boolean {
 	const parser = new Parser();
 	let line = 1;
 	let isScalarText = false;
-	let documents = 0;
+	let hasContent = false;
 	for (const lexeme of new Lexer().lex(text)) {
-		const type = isScalarText ? null : CST.tokenType(lexeme);
+		const type: ReturnType<typeof CST.tokenType> = isScalarText ? null : CST.tokenType(lexeme);
 		isScalarText = type === 'scalar';
 		const sign = type === null ? undefined : FORBIDDEN.get(type);
 		if (sign !== undefined) {
 			report.add('yaml_forbidden', '', { found: `${sign} (${lexeme.slice(0, 40).trim()})` }, line);
 			return false;
 		}
-		if (type === 'doc-start') documents += 1;
-		if (documents > 1 || type === 'doc-end') {
+		if ((type === 'doc-start' && hasContent) || type === 'doc-end') {
 			report.add('yaml_forbidden', '', { found: lexeme }, line);
 			return false;
 		}
+		hasContent ||= type === null || type === 'doc-start';
 		for (const _token of parser.next(lexeme));
 		if (parser.stack.length > PACK_LIMITS.depth) {
 			report.add('yaml_too_deep', '', { limit: PACK_LIMITS.depth }, line);

@@ -48,6 +48,10 @@ export function emptyReplayReport(document: SchemeDocument, hash: string): Repla
 		groups: [],
 		movers: [],
 		checks: [],
-		reference_check: { engine: 'json-logic-js', sampled: 0, mismatches: 0 }
+		reference_check: { engine: 'json-logic-js', sampled: 0, mismatches: 0 },
+		edits: [],
+		segments: [],
+		attribution: null,
+		currency: document.payout?.currency ?? null
 	};
 }

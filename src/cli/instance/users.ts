@@ -1,0 +1,139 @@
+/** `quanheng user create|reset|disable`: accounts, when nobody can sign in to make them. */
+import type { Command } from 'commander';
+import { randomBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { normalizeAccount } from '#lib/server/auth/accounts.ts';
+import { resetPassword } from '#lib/server/auth/change-password.ts';
+import { createUser } from '#lib/server/auth/create-user.ts';
+import { disableUser } from '#lib/server/auth/disable-user.ts';
+import { grantMembership } from '#lib/server/auth/grant-membership.ts';
+import { SYSTEM_MANAGER } from '#lib/server/auth/managers.ts';
+import { ROLES, type Role } from '#lib/server/auth/roles.ts';
+import { users } from '#lib/server/db/control/schema.ts';
+import { controlContext, type Instance } from '#lib/server/instance.ts';
+import { failure } from '../failure.ts';
+import { EXIT, type ExitCode, type Io } from '../io.ts';
+import { contextOf, withInstance, type InstanceOptions } from './with-instance.ts';
+
+interface UserOptions extends InstanceOptions {
+	readonly name?: string;
+	readonly client?: string;
+	readonly role?: string;
+	readonly employee?: string;
+	readonly unit?: string;
+	readonly operator?: boolean;
+}
+
+export function registerUsers(program: Command, io: Io, finish: (code: ExitCode) => void): void {
+	const user = program.command('user').description('accounts / 账号');
+	const add = (name: string, about: string): Command =>
+		user
+			.command(name)
+			.description(about)
+			.argument('<account>', 'what is typed at sign-in')
+			.option('--data-dir <folder>', 'the instance; the configured one if left out')
+			.option('--locale <locale>', 'zh-CN or en');
+
+	add('create', 'make an account and print its first password / 新建账号并显示初始密码')
+		.option('--name <name>', 'shown to others')
+		.option('--client <id>', 'give a role there')
+		.option('--role <role>', ROLES.join(' | '))
+		.option('--employee <id>', 'who they are among the client’s people')
+		.option('--unit <id>', 'the unit a department head leads')
+		.option('--operator', 'may create clients and accounts')
+		.action(async (account: string, options: UserOptions) =>
+			finish(await runCreate(io, account, options))
+		);
+	add('reset', 'give an account a new password and print it / 重置密码并显示').action(
+		async (account: string, options: UserOptions) => finish(await runReset(io, account, options))
+	);
+	add('disable', 'lock an account / 停用账号').action(
+		async (account: string, options: UserOptions) => finish(await runDisable(io, account, options))
+	);
+}
+
+/** Typed once, then changed: long enough to be safe, short enough to be typed. */
+function freshPassword(): string {
+	return randomBytes(12).toString('base64url');
+}
+
+function roleOf(options: UserOptions): Role | null {
+	if (options.role === undefined) return null;
+	const role = ROLES.find((known) => known === options.role);
+	if (!role) {
+		throw failure('option_wrong', {
+			option: '--role',
+			found: options.role,
+			expected: ROLES.join(' | '),
+			command: 'user create'
+		});
+	}
+	return role;
+}
+
+async function runCreate(io: Io, account: string, options: UserOptions): Promise<ExitCode> {
+	const role = roleOf(options);
+	if ((role === null) !== (options.client === undefined)) {
+		throw failure('option_wrong', {
+			option: role === null ? '--role' : '--client',
+			found: '-',
+			expected: '--client ID --role ROLE',
+			command: 'user create'
+		});
+	}
+	const password = freshPassword();
+	await withInstance(
+		io,
+		options,
+		async (instance) => {
+			if (options.client !== undefined) await contextOf(instance, options.client);
+			const ctx = controlContext(instance);
+			const userId = await createUser(ctx, SYSTEM_MANAGER, {
+				account,
+				name: options.name ?? account,
+				password,
+				operator: options.operator ?? false,
+				mustChangePassword: true
+			});
+			if (options.client !== undefined && role !== null) {
+				await grantMembership(ctx, SYSTEM_MANAGER, {
+					userId,
+					clientId: options.client,
+					roles: [role],
+					employeeId: options.employee ?? null,
+					unitId: options.unit ?? null
+				});
+			}
+		},
+		{ create: true }
+	);
+	await io.write(`${password}\n`);
+	return EXIT.done;
+}
+
+async function userIdOf(instance: Instance, account: string): Promise<string> {
+	const [row] = await instance.databases.control.read
+		.select({ id: users.id })
+		.from(users)
+		.where(eq(users.account, normalizeAccount(account)));
+	if (!row) throw failure('account_not_found', { account: account.slice(0, 60) });
+	return row.id;
+}
+
+async function runReset(io: Io, account: string, options: UserOptions): Promise<ExitCode> {
+	const password = freshPassword();
+	await withInstance(io, options, async (instance) => {
+		const userId = await userIdOf(instance, account);
+		await resetPassword(controlContext(instance), SYSTEM_MANAGER, { userId, password });
+	});
+	await io.write(`${password}\n`);
+	return EXIT.done;
+}
+
+async function runDisable(io: Io, account: string, options: UserOptions): Promise<ExitCode> {
+	await withInstance(io, options, async (instance) => {
+		const userId = await userIdOf(instance, account);
+		await disableUser(controlContext(instance), SYSTEM_MANAGER, userId);
+	});
+	return EXIT.done;
+}
