@@ -22,12 +22,11 @@ function signedShare(value: number): string {
 
 /** Amounts as people say them: 3.2 万 in Chinese, grouped digits in English. */
 function amount(value: number, currency: string | null): LocalText {
-	const unit = currency ?? '';
-	const zh = Math.abs(value) >= 10000 ? `${signed(value / 10000, 1)} 万` : `${signed(value, 0)}`;
-	return {
-		'zh-CN': `${zh}${currency === 'CNY' || currency === null ? '元' : ` ${unit}`}`,
-		en: `${signed(value, 0)} ${unit}`.trim()
-	};
+	const many = Math.abs(value) >= 10000;
+	const zh = signed(many ? value / 10000 : value, many ? 1 : 0);
+	const isYuan = currency === null || currency === 'CNY';
+	const unit = isYuan ? (many ? '万元' : '元') : `${many ? '万 ' : ''}${currency}`;
+	return { 'zh-CN': `${zh} ${unit}`, en: `${signed(value, 0)} ${currency ?? ''}`.trim() };
 }
 
 /** True when so many rows lack a score that the figures must be read with care. */
@@ -54,7 +53,8 @@ export function verdictOf(report: VerdictInput): LocalText {
 	const count = many ? '人期' : '人';
 	if (!report.baseline) return firstVerdict(report, intro, count);
 
-	const people = (n: number): string => (many ? 'person-periods' : n === 1 ? 'person' : 'people');
+	const people = (n: number): string =>
+		many ? `person-period${n === 1 ? '' : 's'}` : n === 1 ? 'person' : 'people';
 	const { up, down, same, grade_up, grade_down, newly_scored, no_longer_scored } = summary;
 	const mean = summary.mean_delta ?? 0;
 	const zh = [
