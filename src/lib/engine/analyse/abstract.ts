@@ -20,7 +20,7 @@ import {
 	type KnownRange,
 	type Marks
 } from './cells.ts';
-import { Diagram, type NodeRef } from './diagram.ts';
+import { Diagram, type DiagramBound, type NodeRef } from './diagram.ts';
 import { knownRange, resolvePath } from './known.ts';
 import {
 	asTest,
@@ -79,9 +79,10 @@ export class RuleAbstraction<L> {
 	constructor(
 		rules: readonly ScopedRule[],
 		keyOf: (outcome: L | Outcome) => string,
-		knownOf: KnownOf = knownRange
+		knownOf: KnownOf = knownRange,
+		bound?: DiagramBound
 	) {
-		this.diagram = new Diagram(domainsOf(rules, knownOf), keyOf);
+		this.diagram = new Diagram(domainsOf(rules, knownOf), keyOf, bound);
 		for (const [index, { path }] of this.diagram.domains.entries())
 			this.#variables.set(path, index);
 	}

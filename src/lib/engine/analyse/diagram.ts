@@ -13,10 +13,16 @@ export type NodeRef = number;
 /** Thrown when a diagram would pass its bound; caught by whoever asked for the proof. */
 export class DiagramTooLarge extends Error {}
 
-/** Nodes that one diagram may hold: far above ordinary schemes, reached within a fraction of a second. */
-export const MAX_NODES = 20_000;
-/** Steps of combining that one diagram may take: bounds time as nodes bound memory. */
-export const MAX_STEPS = 400_000;
+/** How large a diagram may grow: nodes bound its memory, steps of combining its time. */
+export interface DiagramBound {
+	readonly nodes: number;
+	readonly steps: number;
+}
+
+/** Far above ordinary schemes, and reached within a fraction of a second. */
+export const FULL_BOUND: DiagramBound = { nodes: 20_000, steps: 200_000 };
+/** For trying a change again and again: what is not decided quickly is not offered. */
+export const QUICK_BOUND: DiagramBound = { nodes: 2_000, steps: 10_000 };
 
 const OUTCOME = Number.MAX_SAFE_INTEGER;
 
@@ -34,10 +40,16 @@ export class Diagram<L> {
 	readonly #outcomes: (L | undefined)[] = [];
 	readonly #known = new Map<string, NodeRef>();
 	readonly #keyOf: (outcome: L) => string;
+	readonly #bound: DiagramBound;
 	#steps = 0;
 
-	constructor(domains: readonly Domain[], keyOf: (outcome: L) => string) {
+	constructor(
+		domains: readonly Domain[],
+		keyOf: (outcome: L) => string,
+		bound: DiagramBound = FULL_BOUND
+	) {
 		this.#domains = [...domains];
+		this.#bound = bound;
 		this.#keyOf = keyOf;
 	}
 
@@ -241,7 +253,7 @@ export class Diagram<L> {
 
 	#step(): void {
 		this.#steps++;
-		if (this.#steps > MAX_STEPS) throw new DiagramTooLarge('Too many steps.');
+		if (this.#steps > this.#bound.steps) throw new DiagramTooLarge('Too many steps.');
 	}
 
 	#intern(
@@ -252,7 +264,7 @@ export class Diagram<L> {
 	): NodeRef {
 		const before = this.#known.get(key);
 		if (before !== undefined) return before;
-		if (this.#variables.length >= MAX_NODES) throw new DiagramTooLarge('Too many nodes.');
+		if (this.#variables.length >= this.#bound.nodes) throw new DiagramTooLarge('Too many nodes.');
 		const ref = this.#variables.length;
 		this.#variables.push(variable);
 		this.#children.push(children);

@@ -108,7 +108,10 @@ class ShapeFinder {
 		const origin = originOf(this.#parsed.score.node, profile.axis);
 		if (origin === null || origin <= profile.from) return null;
 		const [low, high] = [profile.at(profile.from), profile.at(origin)];
-		if (low === null || high === null || low >= high) return null;
+		const middle = profile.at(profile.from + (origin - profile.from) / 2);
+		if (low === null || high === null || middle === null) return null;
+		// Where the rule is guarded below its origin, that end was chosen.
+		if (!(low < middle && middle < high)) return null;
 		return this.#say('curve_end_not_chosen', {
 			range: interval(profile.from, origin, true, false),
 			from_score: readable(high),

@@ -38,6 +38,7 @@ export interface WeightFindings {
 }
 
 const ANYBODY = both('任何人', 'everybody');
+const ELSE = both('其他所有人', 'everyone else');
 const SOMEBODY = both('部分员工', 'some employees');
 
 /** Proves the weights of a scheme and says what was found. */
@@ -59,11 +60,8 @@ export function findWeights(parsed: ParsedScheme, options: RepairOptions): Weigh
 	if (proof.status === 'not_proven' || (proof.wrong.length === 0 && proof.unproven.length > 0)) {
 		for (const place of proof.unproven) diagnostics.push(notProven(place, proof, options));
 	}
-	const everybody = proof.wrong.some(({ choices, sampled }) => choices.length === 0 && !sampled);
 	if (proof.status === 'proven') weights.push({ when: EVERYONE, total: 100 });
-	else if (!everybody && proof.status === 'refuted') {
-		weights.push({ when: both('其他所有人', 'everyone else'), total: 100 });
-	}
+	else if (proof.restIsRight) weights.push({ when: ELSE, total: 100 });
 	return { diagnostics, weights, proof };
 }
 

@@ -9,7 +9,7 @@ import { withDerivedColumns } from '../table/derive.ts';
 import { variablesOfRow } from '../table/row.ts';
 import { RuleAbstraction, holds, outcomeKey, type Outcome, type ScopedRule } from './abstract.ts';
 import type { Domain } from './cells.ts';
-import { DiagramTooLarge, type NodeRef, type Region } from './diagram.ts';
+import { DiagramTooLarge, FULL_BOUND, QUICK_BOUND, type NodeRef, type Region } from './diagram.ts';
 import {
 	plainEmployee,
 	randomEmployee,
@@ -58,8 +58,8 @@ export interface WeightProof {
 	readonly status: 'proven' | 'refuted' | 'not_proven';
 	readonly wrong: readonly WrongRegion[];
 	readonly unproven: readonly UnprovenPlace[];
-	/** Somebody exists whom `applies_to` selects. */
-	readonly reached: boolean;
+	/** Somebody is left outside the wrong regions, and everybody there totals 100. */
+	readonly restIsRight: boolean;
 	/** Nodes of the diagram: what the proof cost. */
 	readonly nodes: number;
 	/** What was tried where the proof did not reach. */
@@ -71,21 +71,30 @@ export interface ProofOptions {
 	readonly history?: Table;
 	/** Wrong regions to name at most. */
 	readonly limit?: number;
+	/** Give up early and without sampling: for trying repairs. */
+	readonly quick?: boolean;
 }
 
 /** Random employees that are weighed where a proof is not possible. */
-export const SAMPLES = 2_000;
+export const SAMPLES = 1_000;
+/** Rows of history that are weighed at most, evenly spread. */
+const MAX_ROWS = 5_000;
 const SEED = 20_250_701;
+/** 100 % in basis points. */
+export const FULL = 10_000;
 /** Regions that are named in words at most; more would not be read. */
-const MAX_WRONG = 6;
+export const MAX_WRONG = 6;
 /** Random employees that are tried for one region which rests on an open condition. */
 const WITNESS_TRIES = 300;
 
 /** Proves or refutes the weights of a percent scheme. */
 export function proveWeights(parsed: ParsedScheme, options: ProofOptions = {}): WeightProof {
 	const rules = [parsed.applies, ...parsed.items.flatMap(({ weight }) => weight ?? [])];
-	const abstraction = new RuleAbstraction<WeightOutcome>(rules, keyOf, (path) =>
-		knownRange(path, options.dictionary)
+	const abstraction = new RuleAbstraction<WeightOutcome>(
+		rules,
+		keyOf,
+		(path) => knownRange(path, options.dictionary),
+		options.quick ? QUICK_BOUND : FULL_BOUND
 	);
 	const { diagram } = abstraction;
 	let root: NodeRef;
@@ -101,10 +110,13 @@ export function proveWeights(parsed: ParsedScheme, options: ProofOptions = {}): 
 	const unproven: UnprovenPlace[] = [];
 	/** Regions that become the same once widened are said once. */
 	const named = new Set<string>();
-	for (const region of diagram.regions(root, isWrong, limit * 4)) {
+	const regions = diagram.regions(root, isWrong, limit * 4);
+	let looked = 0;
+	for (const region of regions) {
 		if (wrong.length >= limit) break;
+		looked++;
 		const outcome = diagram.outcome(region.outcome);
-		const found = outcome ? confirm(parsed, abstraction, region, outcome) : null;
+		const found = outcome ? confirm(parsed, abstraction, region, outcome, options) : null;
 		if (!found) {
 			unproven.push(openPlace(abstraction, region));
 			continue;
@@ -116,17 +128,22 @@ export function proveWeights(parsed: ParsedScheme, options: ProofOptions = {}): 
 		named.add(key);
 	}
 	const outcomes = diagram.outcomes(root);
-	const reached = outcomes.some(({ kind }) => kind !== 'outside');
+	const isAllNamed = looked === regions.length && regions.length < limit * 4;
+	const restIsRight =
+		isAllNamed &&
+		unproven.length === 0 &&
+		outcomes.some((one) => one.kind === 'total' && one.total === FULL) &&
+		!outcomes.some(({ kind }) => kind === 'open');
 	if (wrong.length > 0) {
 		const tried = { sampled: 0, rows: 0 };
-		return { status: 'refuted', wrong, unproven, reached, nodes: diagram.size, tried };
+		return { status: 'refuted', wrong, unproven, restIsRight, nodes: diagram.size, tried };
 	}
 	for (const region of diagram.regions(root, (one) => one.kind === 'open', 4)) {
 		unproven.push(openPlace(abstraction, region));
 	}
 	if (unproven.length > 0) return bySampling(parsed, abstraction, unproven, options);
 	const tried = { sampled: 0, rows: 0 };
-	return { status: 'proven', wrong, unproven, reached, nodes: diagram.size, tried };
+	return { status: 'proven', wrong, unproven, restIsRight, nodes: diagram.size, tried };
 }
 
 function keyOf(outcome: WeightOutcome): string {
@@ -143,7 +160,7 @@ function keyOf(outcome: WeightOutcome): string {
 }
 
 function isWrong(outcome: WeightOutcome): boolean {
-	return outcome.kind === 'bad' || (outcome.kind === 'total' && outcome.total !== 10_000);
+	return outcome.kind === 'bad' || (outcome.kind === 'total' && outcome.total !== FULL);
 }
 
 /** The diagram of the total, `outside` where the scheme does not apply. */
@@ -201,14 +218,15 @@ function confirm(
 	parsed: ParsedScheme,
 	abstraction: RuleAbstraction<WeightOutcome>,
 	region: Region,
-	outcome: WeightOutcome
+	outcome: WeightOutcome,
+	options: ProofOptions
 ): WrongRegion | null {
 	const choices = choicesOf(abstraction, region);
 	const { domains } = abstraction.diagram;
 	const within: Within = new Map(choices.map(({ domain, cells }) => [domain.path, cells]));
 	const accept = (employee: Employee): WrongRegion | null => {
 		const { applies, total, weights } = weigh(parsed, employee);
-		if (!applies || total === 10_000) return null;
+		if (!applies || total === FULL) return null;
 		if (outcome.kind === 'total' && total !== outcome.total) return null;
 		if (outcome.kind === 'bad' && weights[outcome.item] !== outcome.problem) return null;
 		const bad = outcome.kind === 'bad' ? { item: outcome.item, problem: outcome.problem } : null;
@@ -218,7 +236,8 @@ function confirm(
 	if (plain) return plain;
 	const random = seededRandom(SEED);
 	const numbers = numbersOf(domains);
-	for (let tries = 0; tries < WITNESS_TRIES; tries++) {
+	const tries = options.quick ? 0 : WITNESS_TRIES;
+	for (let count = 0; count < tries; count++) {
 		const found = accept(randomEmployee(domains, within, numbers, random));
 		if (found) return found;
 	}
@@ -252,19 +271,31 @@ function bySampling(
 	options: ProofOptions
 ): WeightProof {
 	const { diagram } = abstraction;
+	if (options.quick) {
+		const tried = { sampled: 0, rows: 0 };
+		return {
+			status: 'not_proven',
+			wrong: [],
+			unproven,
+			restIsRight: false,
+			nodes: diagram.size,
+			tried
+		};
+	}
 	const wrong = new Map<string, WrongRegion>();
 	const consider = (employee: Employee): void => {
 		const { applies, total, weights } = weigh(parsed, employee);
-		if (!applies || total === 10_000) return;
+		if (!applies || total === FULL) return;
 		const item = weights.findIndex((weight) => typeof weight !== 'number');
 		const problem = weights[item];
 		const bad = typeof problem === 'string' ? { item, problem } : null;
 		const key = bad ? `${bad.item} ${bad.problem}` : String(total);
 		if (!wrong.has(key)) wrong.set(key, { choices: [], total, bad, employee, sampled: true });
 	};
-	const rows = options.history?.rows ?? 0;
 	const history = options.history ? withDerivedColumns(options.history) : null;
-	for (let row = 0; row < rows && history; row++) {
+	const step = Math.max(1, Math.ceil((history?.rows ?? 0) / MAX_ROWS));
+	let rows = 0;
+	for (let row = 0; history && row < history.rows; row += step, rows++) {
 		consider(onlyRead(parsed, variablesOfRow(history, row)));
 	}
 	const random = seededRandom(SEED);
@@ -276,7 +307,7 @@ function bySampling(
 		status: wrong.size > 0 ? 'refuted' : 'not_proven',
 		wrong: [...wrong.values()].slice(0, options.limit ?? MAX_WRONG),
 		unproven: distinctPlaces(unproven),
-		reached: true,
+		restIsRight: false,
 		nodes: diagram.size,
 		tried: { sampled: SAMPLES, rows }
 	};

@@ -14,7 +14,13 @@ import { both, readable } from './entry.ts';
 import { itemNames } from './names.ts';
 import { parseRulesOf, type ParsedScheme } from './parsed.ts';
 import { weigh, withDerived, withItem } from './weigh.ts';
-import { proveWeights, type ProofOptions, type WrongRegion } from './weight-proof.ts';
+import {
+	FULL,
+	MAX_WRONG,
+	proveWeights,
+	type ProofOptions,
+	type WrongRegion
+} from './weight-proof.ts';
 
 /** A weight that is written as a number on the branch at hand. */
 interface WrittenWeight {
@@ -24,7 +30,6 @@ interface WrittenWeight {
 	readonly locked: boolean;
 }
 
-const FULL = 10_000;
 /** Items that are offered to be taken from, or kept as they are, one at a time. */
 const MAX_CHOICES = 3;
 
@@ -43,7 +48,9 @@ export function weightRepairs(
 	const weights = writtenWeights(parsed, region);
 	const excess = (region.total ?? FULL) - FULL;
 	const free = weights.filter(({ locked }) => !locked);
-	if (region.total === null || free.length === 0) return [byHand(weights)];
+	// With that many wrong regions no single number mends them.
+	const isHopeless = region.total === null || wrongBefore >= MAX_WRONG;
+	if (isHopeless || free.length === 0) return [byHand(weights)];
 	const edited = free.filter(({ index }) => wasEdited(parsed, index, options.baseline));
 	const movable =
 		edited.length > 0 && edited.length < free.length
@@ -195,5 +202,7 @@ function helps(
 	if (mended === null) return false;
 	const after = parseRulesOf(mended);
 	if (weigh(after, employee).total !== FULL) return false;
-	return proveWeights(after, { ...options, limit: wrongBefore + 1 }).wrong.length < wrongBefore;
+	const proof = proveWeights(after, { ...options, limit: wrongBefore + 1, quick: true });
+	const isDecided = proof.status !== 'not_proven';
+	return isDecided && proof.wrong.length < wrongBefore;
 }

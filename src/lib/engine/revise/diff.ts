@@ -3,8 +3,7 @@
  * sentence in both languages. Order of keys and formatting are no difference at all.
  */
 import { pointer } from '../diagnostics/diagnostic.ts';
-import type { Dictionary, Json } from '../logic/rule.ts';
-import type { MetricDefinition } from '../scheme/metric.ts';
+import type { Json } from '../logic/rule.ts';
 import { EMPTY, ORDER, type EditKind, type SchemeEdit } from './edit.ts';
 import { describeEdit } from './edit-sentence.ts';
 import { groupEdits } from './groups.ts';
@@ -19,12 +18,9 @@ import {
 	sameJson,
 	type PlainScheme
 } from './sections.ts';
+import type { NameOptions } from './variable-names.ts';
 
-export interface DiffOptions {
-	/** Names of metrics, used where an item has no name of its own. */
-	readonly metrics?: ReadonlyMap<string, MetricDefinition>;
-	readonly dictionary?: Dictionary;
-}
+export type DiffOptions = NameOptions;
 
 /** An edit before it is given its words. */
 export type BareEdit = Omit<SchemeEdit, 'sentence'>;

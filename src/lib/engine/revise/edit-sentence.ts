@@ -5,6 +5,7 @@ import type { Json } from '../logic/rule.ts';
 import type { BareEdit, DiffOptions } from './diff.ts';
 import { ORDER } from './edit.ts';
 import { isList, isObject, keyedList, type PlainScheme } from './sections.ts';
+import { VariableNames } from './variable-names.ts';
 import { SECTION_WORDS, FIELD_WORDS, SETTING_WORDS, type Words } from './words.ts';
 
 /** The sentence of one edit between two documents. */
@@ -59,16 +60,21 @@ class EditWriter {
 	readonly #older: PlainScheme;
 	readonly #newer: PlainScheme;
 	readonly #options: DiffOptions;
+	readonly #variables: VariableNames;
+	/** The item whose rule is said, if it is one's. */
+	#item: string | null = null;
 
 	constructor(locale: Locale, older: PlainScheme, newer: PlainScheme, options: DiffOptions) {
 		this.#locale = locale;
 		this.#older = older;
 		this.#newer = newer;
 		this.#options = options;
+		this.#variables = new VariableNames({ ...older, ...newer }, options);
 	}
 
 	write(edit: BareEdit): string {
 		const [section = '', key, field] = edit.path;
+		this.#item = section === 'items' ? (key ?? null) : null;
 		if (key === undefined) return this.#changed(this.#word(SETTING_WORDS, section), edit, section);
 		if (key === ORDER) return this.#moved(section, edit);
 		if (edit.kind === 'cosmetic') return this.#cosmetic(edit);
@@ -189,8 +195,8 @@ class EditWriter {
 	}
 
 	#rule(rule: Json): string {
-		const { dictionary } = this.#options;
-		return ruleSentence(rule, { locale: this.#locale, ...(dictionary ? { dictionary } : {}) });
+		const dictionary = this.#variables.of(this.#item);
+		return ruleSentence(rule, { locale: this.#locale, dictionary });
 	}
 
 	#effect(effect: Json): string {

@@ -3,7 +3,7 @@
  * templates only, so that the same document always reads the same.
  */
 import type { Locale } from '../diagnostics/diagnostic.ts';
-import type { Dictionary, Json } from '../logic/rule.ts';
+import type { Json } from '../logic/rule.ts';
 import { ruleSentence } from '../logic/sentence.ts';
 import {
 	TOTAL_DEFAULTS,
@@ -11,13 +11,12 @@ import {
 	type SchemeDocument,
 	type SchemeItem
 } from '../scheme/document.ts';
-import type { MetricDefinition } from '../scheme/metric.ts';
+import type { PlainScheme } from './sections.ts';
+import { VariableNames, type NameOptions } from './variable-names.ts';
 import { SETTING_WORDS } from './words.ts';
 
-export interface SchemeSentenceOptions {
+export interface SchemeSentenceOptions extends NameOptions {
 	readonly locale: Locale;
-	readonly dictionary?: Dictionary;
-	readonly metrics?: ReadonlyMap<string, MetricDefinition>;
 }
 
 /** One sentence of a scheme and the part of the document that it reads. */
@@ -37,7 +36,9 @@ export function schemeSentences(
 	const say = (at: string, chinese: string, english: string): void => {
 		sentences.push({ at, text: zh ? chinese : english });
 	};
-	const rule = (value: Json): string => sentenceOf(value, options);
+	const names = new VariableNames(scheme as unknown as PlainScheme, options);
+	const rule = (value: Json): string =>
+		ruleSentence(value, { locale: options.locale, dictionary: names.of(null) });
 	const word = (key: string): string => SETTING_WORDS[key]?.[options.locale] ?? key;
 	const name = scheme.name[options.locale];
 
@@ -55,7 +56,7 @@ export function schemeSentences(
 		say('/weighting', '各考核项得分直接相加。', 'Item scores are points and are added up.');
 	}
 	for (const [index, item] of scheme.items.entries()) {
-		sentences.push({ at: `/items/${index}`, text: itemSentence(item, scheme, options) });
+		sentences.push({ at: `/items/${index}`, text: itemSentence(item, scheme, options, names) });
 	}
 	for (const [index, adjustment] of (scheme.adjustments ?? []).entries()) {
 		const label = adjustment.name[options.locale];
@@ -69,7 +70,7 @@ export function schemeSentences(
 	say(
 		'/total',
 		`总分限制在 ${min} 到 ${max} 之间，保留 ${decimals} 位小数。`,
-		`The total stays between ${min} and ${max} and is rounded to ${decimals} decimals.`
+		`The total stays between ${min} and ${max} and is rounded to ${decimals} ${decimals === 1 ? 'decimal' : 'decimals'}.`
 	);
 	for (const [index, gate] of (scheme.gates ?? []).entries()) {
 		const label = gate.name[options.locale];
@@ -100,24 +101,21 @@ export function schemeSentences(
 	return sentences;
 }
 
-function sentenceOf(rule: Json, options: SchemeSentenceOptions): string {
-	const { locale, dictionary } = options;
-	return ruleSentence(rule, { locale, ...(dictionary ? { dictionary } : {}) });
-}
-
 function itemSentence(
 	item: SchemeItem,
 	scheme: SchemeDocument,
-	options: SchemeSentenceOptions
+	options: SchemeSentenceOptions,
+	names: VariableNames
 ): string {
 	const { locale } = options;
+	const rule = (value: Json): string =>
+		ruleSentence(value, { locale, dictionary: names.of(item.id) });
 	const zh = locale === 'zh-CN';
 	const label = item.name?.[locale] ?? options.metrics?.get(item.metric)?.name[locale] ?? item.id;
-	const score = sentenceOf(item.score, options);
+	const score = rule(item.score);
 	const parts: string[] = [];
 	if (scheme.weighting === 'percent' && item.weight !== undefined) {
-		const weight =
-			typeof item.weight === 'number' ? `${item.weight}%` : sentenceOf(item.weight, options);
+		const weight = typeof item.weight === 'number' ? `${item.weight}%` : rule(item.weight);
 		const lock = item.locked === true ? (zh ? '（锁定）' : ' (locked)') : '';
 		parts.push(zh ? `权重 ${weight}${lock}` : `weight ${weight}${lock}`);
 	}
