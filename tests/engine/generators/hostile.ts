@@ -110,18 +110,17 @@ const FAMILIES: Readonly<Record<string, Family>> = {
 			random.pick<Json>([1, 'x', null])
 		]
 	}),
-	'a cross product': (random) => ({
-		reduce: [
-			{ var: 'thousand' },
-			{
-				[random.pick(['map', 'filter', 'all'])]: [
-					{ merge: [{ var: 'accumulator' }, { var: 'accumulator' }, 1] },
-					{ '>': [{ var: '' }, 0] }
-				]
-			},
-			[1, 2, 3]
-		]
-	}),
+	'a cross product': (random) => {
+		const doubled: Json = { merge: [{ var: 'accumulator' }, { var: 'accumulator' }, 1] };
+		const iteration = random.pick(['map', 'filter', 'all']);
+		return {
+			reduce: [
+				{ var: 'thousand' },
+				{ [iteration]: [doubled, { '>': [{ var: '' }, 0] }] },
+				[1, 2, 3]
+			]
+		};
+	},
 	'wrong operands': (random) =>
 		call(
 			random.pick(OPERATOR_NAMES),

@@ -178,7 +178,7 @@ describe('prototypes', () => {
 		}
 		try {
 			const random = new Random(seedOf(9));
-			const rules = [
+			const rules: Json[] = [
 				...random.times(300, () => randomHostileRule(random)),
 				{ map: [{ var: 'orders' }, { var: 'qty' }] },
 				{ reduce: [{ var: 'list' }, { var: 'polluted' }, 0] },

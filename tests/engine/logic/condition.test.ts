@@ -68,7 +68,9 @@ describe('conditions', () => {
 	});
 
 	it('keep what no row can show, and say so', () => {
-		const rule = { and: [{ '<': [0, { var: 'x' }, 1] }, { '>': [{ '/': [1, { var: 'x' }] }, 2] }] };
+		const rule: { and: Rule[] } = {
+			and: [{ '<': [0, { var: 'x' }, 1] }, { '>': [{ '/': [1, { var: 'x' }] }, 2] }]
+		};
 		const tree = there(rule);
 		expect(tree).toMatchObject({
 			children: [
@@ -80,7 +82,7 @@ describe('conditions', () => {
 		expect(groupDepth(tree)).toBe(1);
 	});
 
-	it.each([
+	it.each<Rule>([
 		{ and: [] },
 		{ and: { '==': [1, 1] } },
 		{ or: [true] },

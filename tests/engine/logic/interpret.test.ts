@@ -192,7 +192,7 @@ describe('budgets', () => {
 	});
 
 	it('end one that makes too much data at the operator that makes it', () => {
-		const rule = {
+		const rule: Rule = {
 			'+': [
 				1,
 				{ reduce: [{ var: 'xs' }, { cat: [{ var: 'accumulator' }, { var: 'accumulator' }] }, 'x'] }
@@ -202,9 +202,11 @@ describe('budgets', () => {
 	});
 
 	it('end one whose result is nested too deep or endless when it is read', () => {
-		const deep = { reduce: [{ var: 'xs' }, [{ var: 'accumulator' }], 1] };
+		const deep: Rule = { reduce: [{ var: 'xs' }, [{ var: 'accumulator' }], 1] };
 		expect(evaluate(deep, { xs }).error).toEqual({ code: 'depth_budget', at: '/r' });
-		const twice = { reduce: [{ var: 'xs' }, [{ var: 'accumulator' }, { var: 'accumulator' }], 1] };
+		const twice: Rule = {
+			reduce: [{ var: 'xs' }, [{ var: 'accumulator' }, { var: 'accumulator' }], 1]
+		};
 		expect(evaluate(twice, { xs: xs.slice(0, 60) }).error).toEqual({
 			code: 'memory_budget',
 			at: '/r'
@@ -226,7 +228,7 @@ describe('budgets', () => {
 
 	it('never stop an ordinary rule', () => {
 		const orders = Array.from({ length: 1_000 }, (_, i) => ({ qty: i, late: i % 3 === 0 }));
-		const rule = {
+		const rule: Rule = {
 			reduce: [
 				{ map: [{ filter: [{ var: 'orders' }, { var: 'late' }] }, { var: 'qty' }] },
 				{ '+': [{ var: 'accumulator' }, { var: 'current' }] },

@@ -67,7 +67,7 @@ describe('parsing', () => {
 		});
 	});
 
-	it.each([
+	it.each<Json>([
 		{ var: 'a' },
 		{ var: ['a'] },
 		{ var: ['a', null] },
