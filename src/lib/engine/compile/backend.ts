@@ -11,6 +11,8 @@ export interface Backend {
 	numbers(name: string): Float64Array;
 	/** A column of bytes that a program stored. */
 	bytes(name: string): Uint8Array;
+	/** The table's column of this name has other values now. */
+	refresh(name: string): void;
 	/** Bytes that the back end holds for its columns, results and constants. */
 	readonly heldBytes: number;
 }

@@ -52,8 +52,12 @@ export class SourceColumns implements ColumnFacts {
 	}
 
 	/** Adds a column that is not of the table. */
-	add(name: string, values: Float64Array): void {
-		this.#columns.set(name, { kind: 'number', values });
+	add(name: string, column: Column): void {
+		this.#columns.set(name, column);
+	}
+
+	remove(name: string): void {
+		this.#columns.delete(name);
 	}
 
 	kind(name: string): Column['kind'] | null {

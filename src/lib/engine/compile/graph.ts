@@ -443,8 +443,8 @@ export class Graph {
 		});
 	}
 
-	/** One index for two: a · (values of b) + b. */
-	combine(a: GraphNode, b: GraphNode): GraphNode {
-		return this.#node('index', 'combine', [a, b], { value: b.size, size: a.size * b.size });
+	/** One index for two: a · size + b, where b takes fewer than `size` values. */
+	combine(a: GraphNode, b: GraphNode, size = b.size): GraphNode {
+		return this.#node('index', 'combine', [a, b], { value: size, size: a.size * size });
 	}
 }

@@ -97,7 +97,9 @@ function interpretRules(
 			if (column) column[row] = result;
 		});
 	}
-	rules.forEach(({ column }, index) => columns.add(column, targets[index] ?? new Float64Array()));
+	rules.forEach(({ column }, index) =>
+		columns.add(column, { kind: 'number', values: targets[index] ?? new Float64Array() })
+	);
 }
 
 /** Adds `items.*`, `base_score`, `score` and `grade` of a row to what rules read. */

@@ -23,6 +23,11 @@ export class BlockBackend implements Backend {
 		return bytes;
 	}
 
+	/** Numbers of the table are read where they are: nothing to copy again. */
+	refresh(name: string): void {
+		this.#codes.delete(name);
+	}
+
 	prepare(program: Program): Kernel {
 		const { rows } = this.#columns;
 		for (const { name, store } of program.outputs) {

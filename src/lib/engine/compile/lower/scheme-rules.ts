@@ -32,9 +32,14 @@ export interface RuleScope {
 	readonly item?: PreparedItem;
 }
 
-/** Name of the column that holds the results of an interpreted rule. */
-export function interpretedColumn(at: string): string {
-	return `rule:${at}`;
+/**
+ * Name of the column that holds the results of an interpreted rule. Rules of items and conditions of
+ * coverage depend on the table alone, so their columns are named by what they say and serve every
+ * scheme that says the same.
+ */
+function interpretedColumn(rule: PreparedRule, { phase, item }: RuleScope): string {
+	if (phase !== 'item') return `rule:${rule.at}`;
+	return `rule:${item?.metric ?? ''}:${JSON.stringify(rule.rule)}`;
 }
 
 export class SchemeRules {
@@ -60,8 +65,9 @@ export class SchemeRules {
 		return truthOf(this.#graph, this.#lower(rule, scope, true));
 	}
 
-	#lower(rule: PreparedRule, { phase, computed, item }: RuleScope, condition: boolean): Lowered {
-		const column = interpretedColumn(rule.at);
+	#lower(rule: PreparedRule, scope: RuleScope, condition: boolean): Lowered {
+		const { phase, computed, item } = scope;
+		const column = interpretedColumn(rule, scope);
 		if (this.#columns.kind(column) === 'number')
 			return { type: 'number', node: this.#graph.column(column) };
 		try {

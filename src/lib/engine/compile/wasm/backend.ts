@@ -12,6 +12,12 @@ import type { WasmMemory, WasmModule } from './webassembly.ts';
 /** Constants up to this size share one place, so that kernels of one shape are one module. */
 const POOL_BYTES = 256 * 1024;
 const TALLY_BYTES = 64 * 1024;
+
+/** A part of memory that grows when a kernel needs more. */
+interface Region {
+	readonly address: number;
+	readonly bytes: number;
+}
 /** Rows of one call: between calls the platform can replace a quickly compiled kernel by a fast one. */
 const ROWS_PER_CALL = 4096;
 const INSTANCES = 64;
@@ -35,8 +41,10 @@ export class WasmBackend implements Backend {
 	readonly #codes = new Map<string, number>();
 	readonly #bytes = new Map<string, number>();
 	readonly #instances = new Map<string, KernelFunction>();
-	readonly #pool: number;
-	readonly #tallies: number;
+	/** Columns whose values are in memory. */
+	readonly #loaded = new Set<string>();
+	#pool: Region;
+	#tallies: Region;
 
 	/** Returns null where the platform has no WebAssembly with vectors. */
 	static create(columns: SourceColumns): WasmBackend | null {
@@ -49,12 +57,16 @@ export class WasmBackend implements Backend {
 		this.#columns = columns;
 		this.#paddedRows = columns.rows + (columns.rows % 2);
 		this.#arena = new Arena(features.platform, POOL_BYTES + TALLY_BYTES);
-		this.#pool = this.#arena.allocate(POOL_BYTES);
-		this.#tallies = this.#arena.allocate(TALLY_BYTES);
+		this.#pool = this.#region(POOL_BYTES);
+		this.#tallies = this.#region(TALLY_BYTES);
 	}
 
 	get heldBytes(): number {
 		return this.#arena.used;
+	}
+
+	#region(bytes: number): Region {
+		return { address: this.#arena.allocate(bytes), bytes };
 	}
 
 	#place(places: Map<string, number>, name: string, bytesPerRow: number): number {
@@ -70,16 +82,23 @@ export class WasmBackend implements Backend {
 		const { numbers, codes } = columnsOf(program);
 		const { rows } = this.#columns;
 		for (const name of numbers) {
-			if (this.#numbers.has(name)) continue;
+			if (this.#numbers.has(name) && (this.#loaded.has(name) || !this.#columns.kind(name)))
+				continue;
+			this.#loaded.add(name);
 			const target = this.#arena.doubles(this.#place(this.#numbers, name, 8), this.#paddedRows);
 			this.#columns.copyNumbers(name, target);
 			if (rows < this.#paddedRows) target[rows] = NaN;
 		}
 		for (const name of codes) {
-			if (this.#codes.has(name)) continue;
+			if (this.#codes.has(name) && this.#loaded.has(name)) continue;
+			this.#loaded.add(name);
 			const target = this.#arena.positions(this.#place(this.#codes, name, 4), this.#paddedRows);
 			this.#columns.copyPositions(name, target);
 		}
+	}
+
+	refresh(name: string): void {
+		this.#loaded.delete(name);
 	}
 
 	prepare(program: Program): Kernel {
@@ -94,15 +113,14 @@ export class WasmBackend implements Backend {
 			pool
 		});
 		const { relaxedSelect, platform } = this.#features;
-		let pool = this.#pool;
-		let emitted = emitKernel(program, layout(pool), relaxedSelect);
-		if (emitted.pool.bytes > POOL_BYTES) {
-			pool = this.#arena.allocate(emitted.pool.bytes);
-			emitted = emitKernel(program, layout(pool), relaxedSelect);
+		let emitted = emitKernel(program, layout(this.#pool.address), relaxedSelect);
+		if (emitted.pool.bytes > this.#pool.bytes) {
+			this.#pool = this.#region(emitted.pool.bytes * 2);
+			emitted = emitKernel(program, layout(this.#pool.address), relaxedSelect);
 		}
+		const pool = this.#pool.address;
 		const tallyBytes = Math.max(emitted.tallyBytes, 8);
-		const tallies =
-			tallyBytes * 2 <= TALLY_BYTES ? this.#tallies : this.#arena.allocate(tallyBytes * 2);
+		if (tallyBytes * 2 > this.#tallies.bytes) this.#tallies = this.#region(tallyBytes * 4);
 		const bytes = moduleBytes(emitted, this.#arena.isShared);
 		const { module, key, isNew } = moduleCache.compile(platform, bytes);
 		return new WasmKernel({
@@ -113,7 +131,7 @@ export class WasmBackend implements Backend {
 			run: this.#instance(key, module),
 			fill: () => emitted.pool.write(this.#arena.memory.buffer, pool),
 			places: emitted.tallies,
-			tallies,
+			tallies: this.#tallies.address,
 			tallyBytes
 		});
 	}

@@ -1,0 +1,265 @@
+/**
+ * Re-scoring while a hand moves: a rescorer holds a table, keeps what each item's rule gave, and on
+ * every edit evaluates only the items that changed. A new weight, threshold, cap or grade is a
+ * recombination of kept columns in one pass, and totals, grades, histogram, migration and sums per
+ * group come out of that pass. The result is bit-identical to a full run.
+ *
+ * It uses nothing of a platform and lives as well in a worker thread as on a page.
+ */
+import type { Backend, BackendName } from '../compile/backend.ts';
+import {
+	CompiledScheme,
+	createBackend,
+	MOST_GRADES,
+	type TotalColumns
+} from '../compile/compile.ts';
+import { SourceColumns } from '../compile/facts.ts';
+import type { GraphNode } from '../compile/graph.ts';
+import { resolveScheme, type ResolvedScheme } from '../compile/interpreted.ts';
+import { outputName, totalOutputs, totalsProgram } from '../compile/outputs.ts';
+import type { Output } from '../compile/program.ts';
+import { tabulateProgram } from '../compile/tabulate.ts';
+import type { SchemeDocument } from '../scheme/document.ts';
+import { prepareScheme, type PreparedScheme } from '../score/prepare.ts';
+import type { ScoreColumns } from '../score/score-columns.ts';
+import type { Table } from '../table/table.ts';
+import { keptName, outcomeColumn } from './columns.ts';
+import {
+	columnSums,
+	groupResults,
+	matrixOf,
+	outcomeCounts,
+	type Movement,
+	type RescoreResult
+} from './result.ts';
+import { recount, scorePlainly } from './recount.ts';
+import { addExactly, MOVE, MOVES, talliesOf, tallyName, type TallyOptions } from './tallies.ts';
+
+export interface RescorerOptions {
+	readonly backend: BackendName;
+	/** What the draft is compared with, scored once and as it is. */
+	readonly baseline?: SchemeDocument;
+	/** Text columns to compare groups by; those with few values. */
+	readonly groups?: readonly string[];
+	/** Edges of the histogram, ascending. */
+	readonly edges?: readonly number[];
+	/** Weights that miss 100 are scaled, as in every preview. */
+	readonly preview?: boolean;
+}
+
+/** Groups with more values are not tallied. */
+const MOST_GROUP_VALUES = 1000;
+/** 0, 5, …, 120. */
+const EDGES: readonly number[] = Array.from({ length: 25 }, (_, i) => i * 5);
+
+interface Baseline {
+	readonly prepared: PreparedScheme;
+	readonly histogram: readonly number[];
+}
+
+export class Rescorer {
+	readonly #table: Table;
+	readonly #options: RescorerOptions;
+	readonly #columns: SourceColumns;
+	readonly #backend: Backend;
+	readonly #edges: readonly number[];
+	readonly #groups: readonly string[];
+	readonly #baseline: Baseline | null;
+	/** What each kept column holds: the rule it came from. */
+	readonly #kept = new Map<string, string>();
+	#prepared: PreparedScheme | null = null;
+
+	constructor(table: Table, options: RescorerOptions) {
+		this.#table = table;
+		this.#options = options;
+		this.#columns = new SourceColumns(table);
+		this.#backend = createBackend(options.backend, this.#columns);
+		this.#edges = options.edges ?? EDGES;
+		this.#groups = (options.groups ?? []).filter((path) => {
+			const dictionary = this.#columns.dictionary(path);
+			return dictionary !== null && dictionary.length <= MOST_GROUP_VALUES;
+		});
+		this.#baseline = options.baseline ? this.#scoreBaseline(prepareScheme(options.baseline)) : null;
+	}
+
+	/** The back end in use: `blocks` where the platform has no WebAssembly. */
+	get backend(): BackendName {
+		return this.#backend.name;
+	}
+
+	/** Bytes held beside the table. */
+	get heldBytes(): number {
+		return this.#backend.heldBytes;
+	}
+
+	#scoreBaseline(prepared: PreparedScheme): Baseline {
+		const resolved = this.#resolve(prepared, false);
+		const { nodes, troubled } = resolved;
+		const { count } = nodes.outcomes;
+		const program = tabulateProgram(nodes.graph, totalsProgram(nodes));
+		this.#backend.prepare(program).run(0, this.#table.rows);
+		const totals = this.#totals();
+		scorePlainly(prepared, this.#table, totals, {
+			rows: troubled,
+			preview: false,
+			outcomes: nodes.outcomes
+		});
+		const score = totals.score.slice();
+		this.#columns.add(keptName.baselineScore, { kind: 'number', values: score });
+		this.#columns.add(keptName.baselineOutcome, outcomeColumn(totals.outcome, count));
+		this.#forget(resolved);
+		return { prepared, histogram: histogramOf(score, this.#edges) };
+	}
+
+	#resolve(prepared: PreparedScheme, preview: boolean): ResolvedScheme {
+		if (prepared.grades.length > MOST_GRADES)
+			throw new Error(`A scheme has at most ${MOST_GRADES} grades.`);
+		return resolveScheme(prepared, this.#table, this.#columns, this.#backend, {
+			preview,
+			fiscalMonth: this.#table.fiscalMonth ?? 1
+		});
+	}
+
+	/** What later rules gave depends on one scheme; what items gave serves the next one too. */
+	#forget({ interpreted }: ResolvedScheme): void {
+		for (const { phase, column } of interpreted) {
+			if (phase === 'item') continue;
+			this.#columns.remove(column);
+			this.#backend.refresh(column);
+		}
+	}
+
+	#totals(): TotalColumns {
+		return {
+			outcome: this.#backend.bytes(outputName.outcome),
+			score: this.#backend.numbers(outputName.score),
+			payout: this.#backend.numbers(outputName.payout)
+		};
+	}
+
+	/** Scores the table by an edited scheme. The document must have passed structural validation. */
+	update(document: SchemeDocument | PreparedScheme): RescoreResult {
+		const prepared = 'appliesTo' in document ? document : prepareScheme(document);
+		this.#prepared = prepared;
+		const resolved = this.#resolve(prepared, this.#options.preview ?? true);
+		const result = this.#run(prepared, resolved);
+		this.#forget(resolved);
+		return result;
+	}
+
+	/** All columns of the scorecards of the last update. */
+	scorecards(): ScoreColumns {
+		if (!this.#prepared) throw new Error('Nothing was scored yet.');
+		return new CompiledScheme(this.#prepared, this.#table, {
+			backend: this.#options.backend,
+			preview: this.#options.preview ?? true
+		}).score();
+	}
+
+	#run(prepared: PreparedScheme, resolved: ResolvedScheme): RescoreResult {
+		const { nodes, interpreted, troubled } = resolved;
+		const outputs: Output[] = totalOutputs(nodes);
+		const kept = new Map<GraphNode, string>();
+		const evaluated: string[] = [];
+		const keys = new Map<string, string>();
+		nodes.items.forEach(({ id, rawScore }, index) => {
+			// A column as it is or a constant is as near as a kept copy of it.
+			if (rawScore.args.length === 0) return;
+			const item = prepared.items[index];
+			const name = keptName.item(id);
+			const key = JSON.stringify([item?.metric, item?.score.rule]);
+			if (this.#kept.get(name) === key) kept.set(rawScore, name);
+			else {
+				outputs.push({ name, node: rawScore, store: 'number' });
+				evaluated.push(id);
+			}
+			keys.set(name, key);
+		});
+		const options: TallyOptions = {
+			rows: this.#table.rows,
+			edges: this.#edges,
+			groups: this.#groups,
+			baselineDecimals: this.#baseline?.prepared.total.decimals ?? null
+		};
+		const tallies = talliesOf(prepared, nodes, options);
+		const kernel = this.#backend.prepare(tabulateProgram(nodes.graph, { outputs, tallies, kept }));
+		kernel.reset();
+		kernel.run(0, this.#table.rows);
+		for (const [name, key] of keys) this.#kept.set(name, key);
+
+		const totals = this.#totals();
+		const recounted =
+			troubled.size === 0
+				? null
+				: recount(prepared, this.#table, totals, {
+						...options,
+						columns: this.#columns,
+						preview: this.#options.preview ?? true,
+						rows: troubled,
+						outcomes: nodes.outcomes
+					});
+		const sum = (name: string): Float64Array | null => {
+			if (!tallies.some((tally) => tally.name === name)) return null;
+			return recounted ? (recounted.get(name) ?? null) : kernel.tally(name);
+		};
+		const total = (name: string, values: Float64Array, decimals: number): number => {
+			const sums = sum(name);
+			return sums ? sums.reduce((a, b) => a + b, 0) : addExactly(values, decimals);
+		};
+		const { count } = nodes.outcomes;
+		const migration = sum(tallyName.migration);
+		const matrix = migration && matrixOf(migration, count);
+		const after = matrix ? columnSums(matrix, count) : (sum(tallyName.outcome) ?? []);
+		return {
+			rows: this.#table.rows,
+			outcomes: nodes.outcomes,
+			counts: outcomeCounts(after, nodes.outcomes),
+			histogram: {
+				edges: this.#edges,
+				before: this.#baseline?.histogram ?? null,
+				after: [...(sum(tallyName.histogram) ?? []).slice(1)]
+			},
+			scoreUnits: total(tallyName.scoreUnits, totals.score, prepared.total.decimals),
+			payoutUnits: prepared.payout
+				? total(tallyName.payoutUnits, totals.payout, prepared.payout.decimals)
+				: 0,
+			movement: matrix && this.#movement(matrix, sum),
+			totals,
+			evaluated,
+			isNewKernel: kernel.isNew,
+			interpreted: interpreted.map(({ at, reason }) => ({ at, reason }))
+		};
+	}
+
+	#movement(
+		outcomes: readonly (readonly number[])[],
+		sum: (name: string) => Float64Array | null
+	): Movement {
+		const moves = sum(tallyName.moves) ?? new Float64Array(MOVES);
+		return {
+			outcomes,
+			up: moves[MOVE.up] ?? 0,
+			down: moves[MOVE.down] ?? 0,
+			same: moves[MOVE.same] ?? 0,
+			groups: this.#groups.flatMap((path) =>
+				groupResults(path, this.#columns.dictionary(path) ?? [], {
+					moves: sum(tallyName.groupMoves(path)) ?? new Float64Array(),
+					before: sum(tallyName.groupBefore(path)),
+					after: sum(tallyName.groupAfter(path))
+				})
+			)
+		};
+	}
+}
+
+function histogramOf(scores: Float64Array, edges: readonly number[]): number[] {
+	const inner = edges.slice(1, -1);
+	const bins = new Array<number>(inner.length + 1).fill(0);
+	for (const score of scores) {
+		if (Number.isNaN(score)) continue;
+		let bin = 0;
+		while (bin < inner.length && score >= (inner[bin] ?? Infinity)) bin++;
+		bins[bin] = (bins[bin] ?? 0) + 1;
+	}
+	return bins;
+}
