@@ -53,6 +53,14 @@ export const authProblems = defineProblems({
 		text: { 'zh-CN': '这个账号已被使用。', en: 'This account is taken.' },
 		advice: { 'zh-CN': '请换一个账号。', en: 'Choose another.' }
 	},
+	no_role: {
+		status: 422,
+		text: { 'zh-CN': '没有选择角色。', en: 'No role is chosen.' },
+		advice: {
+			'zh-CN': '请至少选择一个角色,否则这个人看不到任何页面。',
+			en: 'Choose at least one: without a role a person sees no page.'
+		}
+	},
 	client_id_not_allowed: {
 		status: 422,
 		text: {

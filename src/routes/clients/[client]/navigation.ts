@@ -2,6 +2,7 @@
 import Database from '@lucide/svelte/icons/database';
 import House from '@lucide/svelte/icons/house';
 import IdCard from '@lucide/svelte/icons/id-card';
+import KeyRound from '@lucide/svelte/icons/key-round';
 import Package from '@lucide/svelte/icons/package';
 import Ruler from '@lucide/svelte/icons/ruler';
 import Scale from '@lucide/svelte/icons/scale';
@@ -63,6 +64,7 @@ const DESTINATIONS: readonly Destination[] = [
 		roles: ['hr_designer', 'hr_approver', 'auditor', 'department_head', 'employee', 'implementer'],
 		onPhone: true
 	},
+	{ path: '/accounts', label: m.access_nav, mark: KeyRound, roles: ['administrator'] },
 	{ path: '/audit', label: m.nav_audit, mark: ShieldCheck, roles: ['auditor'] }
 ];
 
