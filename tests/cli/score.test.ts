@@ -251,11 +251,7 @@ test('rows come out in the order they went in, and --out writes the same bytes',
 	const csv = 'employee.id,period.id,metric.a\nE9,2025-02,1\nE1,2025-01,2\nE5,2025-03,3\n';
 	const cwd = folderWith({ 's.json': scheme([{ id: 'a', weight: 100 }]), 't.csv': csv });
 	const shown = await quanheng(['score', 's.json', '--data', 't.csv'], { cwd });
-	expect(rowsOf(shown.out).map((row) => row['employee.id'])).toEqual([
-		'E9',
-		'E1',
-		'E5'
-	]);
+	expect(rowsOf(shown.out).map((row) => row['employee.id'])).toEqual(['E9', 'E1', 'E5']);
 	const written = await quanheng(['score', 's.json', '--data', 't.csv', '--out', 'o.csv'], { cwd });
 	expect(written).toMatchObject({ code: 0, out: '' });
 	expect(readFileSync(join(cwd, 'o.csv'), 'utf8')).toBe(shown.out);
