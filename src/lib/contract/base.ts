@@ -53,9 +53,9 @@ function write(schema: SchemaNode, value: unknown): unknown {
 	if (schema.entries && typeof value === 'object') {
 		const body: Record<string, unknown> = {};
 		for (const [key, entry] of Object.entries(schema.entries)) {
-			const found: unknown = Reflect.get(value, camelKey(key)) ?? Reflect.get(value, key);
-			const nullable = Reflect.has(value, camelKey(key)) || Reflect.has(value, key);
-			if (nullable && found !== undefined) body[key] = write(entry, found);
+			const own = Reflect.has(value, camelKey(key)) ? camelKey(key) : key;
+			const found: unknown = Reflect.get(value, own);
+			if (found !== undefined) body[key] = write(entry, found);
 		}
 		return body;
 	}

@@ -58,25 +58,24 @@ export const importMapping = wire({
 });
 export type ImportMapping = v.InferOutput<typeof importMapping>;
 
-export const readOptions = wire({
+/** POST …/imports: a form with the file and how to read it. */
+export const uploadForm = v.strictObject({
+	kind: importKind,
+	file: v.instance(Blob),
 	encoding: v.optional(v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'windows-1252'])),
 	delimiter: v.optional(v.picklist([',', ';', '\t', '|'])),
-	header_line: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)))
+	header_line: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,5}$/), v.transform(Number)))
 });
 
-/** POST …/imports: the file travels as text in base64, so that one JSON body carries it all. */
-export const uploadRequest = wire({
-	kind: importKind,
-	file_name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(255)),
-	content_base64: v.pipe(v.string(), v.base64(), v.maxLength(28_000_000)),
-	read: v.optional(readOptions)
-});
-
-/** PUT …/imports/{batch}/mapping: answers with the dry run. */
+/** PUT …/imports/{batch}/plan: saves the mapping and answers with the dry run. */
 export const planRequest = wire({ mapping: importMapping });
 
 /** POST …/imports/{batch}/commit quotes the plan it saw, so a stale page cannot commit another one. */
-export const commitRequest = wire({ plan_hash: hash });
+export const commitRequest = wire({
+	plan_hash: hash,
+	/** Rows that were refused stay out, knowingly. */
+	without_rejected: v.optional(v.boolean(), false)
+});
 
 export const rollbackRequest = wire({
 	reason: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500)))
@@ -99,7 +98,7 @@ const changeSample = v.strictObject({
 	after: v.nullable(v.string())
 });
 
-const finding = v.strictObject({
+const findingGroup = v.strictObject({
 	code: v.string(),
 	severity: v.picklist(['error', 'warning', 'hint']),
 	column: v.nullable(v.string()),
@@ -107,38 +106,34 @@ const finding = v.strictObject({
 	examples: v.array(diagnosticBody)
 });
 
-const columnSum = v.strictObject({
-	field: v.string(),
-	values: v.number(),
-	missing: v.number(),
-	sum: v.nullable(v.number()),
-	rejected: v.number()
-});
+const counts = v.strictObject({ new: v.number(), changed: v.number(), unchanged: v.number() });
 
 export const importPlan = v.strictObject({
-	plan_hash: v.nullable(hash),
+	plan_hash: hash,
 	rows: v.strictObject({
 		read: v.number(),
-		skipped: v.number(),
+		filtered: v.number(),
 		rejected: v.number(),
 		repeated: v.number(),
 		accepted: v.number()
 	}),
-	facts: v.strictObject({ new: v.number(), changed: v.number(), unchanged: v.number() }),
-	people: v.nullable(
-		v.strictObject({ new: v.number(), changed: v.number(), unchanged: v.number() })
-	),
+	facts: counts,
+	people: v.nullable(counts),
 	units_created: v.array(v.string()),
-	columns: v.array(columnSum),
+	columns: v.array(
+		v.strictObject({ field: v.string(), values: v.number(), sum: v.nullable(v.number()) })
+	),
 	changes: v.array(changeSample),
-	findings: v.array(finding),
+	findings: v.array(findingGroup),
 	can_commit: v.boolean()
 });
+
+const importStatus = v.picklist(['staged', 'checked', 'committed', 'rolled_back', 'discarded']);
 
 export const importBatch = v.strictObject({
 	id: idText,
 	kind: importKind,
-	status: v.picklist(['uploaded', 'planned', 'committed', 'rolled_back', 'refused']),
+	status: importStatus,
 	file_name: v.string(),
 	file_hash: hash,
 	encoding: v.nullable(v.string()),
@@ -146,11 +141,60 @@ export const importBatch = v.strictObject({
 	header: v.array(v.string()),
 	preview: v.array(v.array(v.string())),
 	rows: v.number(),
+	skipped: v.number(),
 	suggestions: v.array(columnSuggestion),
 	mapping: v.nullable(json),
 	plan: v.nullable(importPlan),
 	created_by: v.string(),
 	created_at: instant,
 	committed_at: v.nullable(instant),
-	rolled_back_at: v.nullable(instant)
+	rolled_back_at: v.nullable(instant),
+	rollback_reason: v.nullable(v.string())
+});
+
+export const importList = v.strictObject({
+	imports: v.array(
+		v.strictObject({
+			id: idText,
+			kind: v.string(),
+			file_name: v.string(),
+			status: importStatus,
+			rows: v.number(),
+			facts: v.number(),
+			rejected: v.number(),
+			created_at: instant,
+			created_by: v.string(),
+			committed_at: v.nullable(instant),
+			rolled_back_at: v.nullable(instant)
+		})
+	)
+});
+
+export const importCommitted = v.strictObject({
+	batch_id: idText,
+	facts: v.number(),
+	people_added: v.number(),
+	units_created: v.array(v.string()),
+	rejected: v.number()
+});
+
+const builtOn = v.strictObject({
+	scoring_runs: v.array(v.strictObject({ id: idText, period: v.string() })),
+	replays: v.array(v.string()),
+	later_imports: v.array(v.strictObject({ id: idText, file_name: v.string() })),
+	people_kept: v.array(v.string())
+});
+
+export const importRolledBack = v.strictObject({
+	batch_id: idText,
+	facts: v.number(),
+	people_withdrawn: v.number(),
+	units_closed: v.number(),
+	built_on: builtOn
+});
+
+export const rejectedRows = v.strictObject({
+	rows: v.array(
+		v.strictObject({ line: v.number(), cells: v.array(v.string()), problems: v.array(json) })
+	)
 });

@@ -15,7 +15,7 @@ import { previewRollBack, rollBackImport } from '#lib/server/imports/roll-back-i
 import { stageImport } from '#lib/server/imports/stage-import.ts';
 import { loadPeople } from '#lib/server/people/history.ts';
 import { currentFigures } from '#lib/server/snapshots/figures.ts';
-import { openTestClient, type TestClient } from '../test-client.ts';
+import { openTestClient, type TestClient } from './test-client.ts';
 import { bytesOf, columns, importFile, metric, registerMetrics } from './import-files.ts';
 
 const PEOPLE = `工号,姓名,部门,入职日期,证件号

@@ -1,0 +1,114 @@
+/** The description of `/api/v1` (OpenAPI 3.1), made of the schemas that judge every request. */
+import { toJsonSchema } from '@valibot/to-json-schema';
+import type * as v from 'valibot';
+import type { Locale } from '../engine/diagnostics/diagnostic.ts';
+import type { JsonObject } from '../engine/logic/rule.ts';
+import { problemBody } from './base.ts';
+import { OPERATIONS, type ApiOperation } from './operations.ts';
+
+const PREFIX = '/api/v1/clients/{client}';
+
+/** The whole description in one language. */
+export function openApi(version: string, locale: Locale): JsonObject {
+	const paths: Record<string, Record<string, JsonObject>> = {};
+	for (const operation of OPERATIONS) {
+		const path = `${PREFIX}${operation.path}`;
+		paths[path] = { ...paths[path], [operation.method.toLowerCase()]: describe(operation, locale) };
+	}
+	return {
+		openapi: '3.1.0',
+		info: { title: locale === 'en' ? 'Quanheng' : '权衡', version },
+		paths,
+		components: {
+			schemas: { Problem: schemaOf(problemBody) },
+			securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'session' } }
+		},
+		security: [{ session: [] }]
+	};
+}
+
+function describe(operation: ApiOperation, locale: Locale): JsonObject {
+	const parameters = [...pathParameters(operation), ...queryParameters(operation)];
+	if (operation.method === 'POST' && !operation.form) {
+		parameters.push({
+			name: 'Idempotency-Key',
+			in: 'header',
+			required: false,
+			schema: { type: 'string' }
+		});
+	}
+	return {
+		operationId: operationId(operation),
+		summary: operation.summary[locale],
+		parameters,
+		...(operation.body ? { requestBody: requestBody(operation, operation.body) } : {}),
+		responses: {
+			[operation.status]: {
+				description: operation.summary[locale],
+				content: { 'application/json': { schema: schemaOf(operation.answer) } }
+			},
+			default: {
+				description: locale === 'en' ? 'A refusal' : '拒绝',
+				content: {
+					'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } }
+				}
+			}
+		}
+	};
+}
+
+/** `GET /people/{employee}` is `getPeopleByEmployee`. */
+function operationId({ method, path }: ApiOperation): string {
+	const words = path
+		.split(/[/-]/)
+		.filter((part) => part !== '')
+		.map((part) => {
+			const word = part.replace(/[{}]/g, '');
+			const capital = word.charAt(0).toUpperCase() + word.slice(1);
+			return part.startsWith('{') ? `By${capital}` : capital;
+		});
+	return method.toLowerCase() + words.join('');
+}
+
+function pathParameters({ path }: ApiOperation): JsonObject[] {
+	return [...`${PREFIX}${path}`.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+		name,
+		in: 'path',
+		required: true,
+		schema: { type: 'string' }
+	}));
+}
+
+function queryParameters({ query }: ApiOperation): JsonObject[] {
+	if (!query) return [];
+	const properties = (schemaOf(query)['properties'] ?? {}) as JsonObject;
+	return Object.entries(properties).map(([name, schema]) => ({
+		name,
+		in: 'query',
+		required: false,
+		schema
+	}));
+}
+
+function requestBody({ form }: ApiOperation, body: v.GenericSchema): JsonObject {
+	if (!form) return { required: true, content: { 'application/json': { schema: schemaOf(body) } } };
+	const schema = schemaOf(body);
+	const properties = {
+		...(schema['properties'] as JsonObject),
+		// A file has no JSON form; OpenAPI calls it binary.
+		file: { type: 'string', format: 'binary' }
+	};
+	return {
+		required: true,
+		content: { 'multipart/form-data': { schema: { ...schema, properties } } }
+	};
+}
+
+/** What is written on the wire; what JSON Schema has no word for (a cross-check) is left out. */
+function schemaOf(schema: v.GenericSchema): JsonObject {
+	const { $schema: _version, ...rest } = toJsonSchema(schema, {
+		typeMode: 'input',
+		errorMode: 'ignore'
+	});
+	return rest as unknown as JsonObject;
+}

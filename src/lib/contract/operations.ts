@@ -1,0 +1,292 @@
+/** Every operation of `/api/v1`: the description of the interface and its test read this list. */
+import type * as v from 'valibot';
+import type { LocalText } from '../engine/diagnostics/diagnostic.ts';
+import * as drafts from './drafts.ts';
+import * as imports from './imports.ts';
+import * as metrics from './metrics.ts';
+import * as people from './people.ts';
+import * as replays from './replays.ts';
+import * as scorecards from './scorecards.ts';
+import * as targets from './targets.ts';
+
+export interface ApiOperation {
+	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	/** Below `/api/v1/clients/{client}`. */
+	readonly path: string;
+	readonly summary: LocalText;
+	readonly query?: v.GenericSchema;
+	readonly body?: v.GenericSchema;
+	/** The body is a form with a file instead of JSON. */
+	readonly form?: boolean;
+	readonly status: number;
+	readonly answer: v.GenericSchema;
+}
+
+type Parts = Pick<ApiOperation, 'query' | 'body' | 'form'>;
+
+function operation(
+	method: ApiOperation['method'],
+	path: string,
+	zh: string,
+	en: string,
+	status: number,
+	answer: v.GenericSchema,
+	parts: Parts = {}
+): ApiOperation {
+	return { method, path, summary: { 'zh-CN': zh, en }, status, answer, ...parts };
+}
+
+export const OPERATIONS: readonly ApiOperation[] = [
+	operation('GET', '/people', '查找员工', 'Find people', 200, people.peopleList, {
+		query: people.peopleQuery
+	}),
+	operation(
+		'GET',
+		'/people/{employee}',
+		'查看员工及其历史',
+		'A person and their history',
+		200,
+		people.personBody,
+		{
+			query: people.personQuery
+		}
+	),
+	operation('GET', '/units', '组织树', 'The tree of units', 200, people.unitList),
+	operation('GET', '/metrics', '指标列表', 'The metrics', 200, metrics.metricList),
+	operation(
+		'POST',
+		'/metrics',
+		'登记或修订指标',
+		'Register or revise a metric',
+		201,
+		metrics.metricSaved,
+		{
+			body: metrics.saveMetricRequest
+		}
+	),
+	operation('GET', '/metrics/{metric}', '查看指标', 'A metric', 200, metrics.metricBody),
+
+	operation('GET', '/imports', '导入列表', 'The imports', 200, imports.importList),
+	operation('POST', '/imports', '上传文件', 'Upload a file', 201, imports.importBatch, {
+		body: imports.uploadForm,
+		form: true
+	}),
+	operation('GET', '/imports/{batch}', '查看导入', 'An import', 200, imports.importBatch),
+	operation('DELETE', '/imports/{batch}', '放弃导入', 'Set an import aside', 200, drafts.done),
+	operation(
+		'PUT',
+		'/imports/{batch}/plan',
+		'保存映射并预演',
+		'Save the mapping, get the dry run',
+		200,
+		imports.importPlan,
+		{
+			body: imports.planRequest
+		}
+	),
+	operation(
+		'POST',
+		'/imports/{batch}/commit',
+		'提交导入',
+		'Commit an import',
+		200,
+		imports.importCommitted,
+		{
+			body: imports.commitRequest
+		}
+	),
+	operation(
+		'POST',
+		'/imports/{batch}/rollback',
+		'回滚导入',
+		'Roll an import back',
+		200,
+		imports.importRolledBack,
+		{
+			body: imports.rollbackRequest
+		}
+	),
+	operation(
+		'GET',
+		'/imports/{batch}/rejected',
+		'被拒绝的行',
+		'Rows that were refused',
+		200,
+		imports.rejectedRows
+	),
+
+	operation('GET', '/schemes', '方案与草稿', 'Schemes and their drafts', 200, drafts.schemeList),
+	operation('POST', '/drafts', '新建草稿', 'Start a draft', 201, drafts.draftCreated, {
+		body: drafts.createDraftRequest
+	}),
+	operation('GET', '/drafts/{draft}', '查看草稿', 'A draft', 200, drafts.draftBody),
+	operation('PUT', '/drafts/{draft}', '保存草稿', 'Save a draft', 200, drafts.draftSaved, {
+		body: drafts.saveDraftRequest
+	}),
+	operation(
+		'POST',
+		'/drafts/{draft}/preview',
+		'即时预览',
+		'Score the document in the editor',
+		200,
+		drafts.previewBody,
+		{
+			body: drafts.previewRequest
+		}
+	),
+	operation(
+		'GET',
+		'/drafts/{draft}/replays',
+		'草稿的回放',
+		'Replays of a draft',
+		200,
+		replays.replayList
+	),
+	operation(
+		'POST',
+		'/drafts/{draft}/replays',
+		'开始回放',
+		'Start a replay',
+		202,
+		replays.replayStarted,
+		{
+			body: replays.startReplayRequest
+		}
+	),
+	operation(
+		'POST',
+		'/drafts/{draft}/submissions',
+		'提交审批',
+		'Submit for approval',
+		201,
+		drafts.submissionCreated,
+		{
+			body: drafts.submitRequest
+		}
+	),
+	operation(
+		'POST',
+		'/submissions/{submission}/decision',
+		'批准或退回',
+		'Approve or return',
+		200,
+		drafts.done,
+		{
+			body: drafts.decisionRequest
+		}
+	),
+	operation(
+		'POST',
+		'/submissions/{submission}/publication',
+		'发布版本',
+		'Publish a version',
+		201,
+		drafts.versionPublished,
+		{
+			body: drafts.publishRequest
+		}
+	),
+	operation('GET', '/replays/{replay}', '查看回放', 'A replay', 200, replays.replayBody),
+	operation('POST', '/replays/{replay}/cancel', '取消回放', 'Stop a replay', 202, drafts.done),
+	operation(
+		'GET',
+		'/replays/{replay}/people/{employee}',
+		'一个人的前后对比',
+		'One person before and after',
+		200,
+		replays.personReplayBody,
+		{
+			query: replays.personReplayQuery
+		}
+	),
+
+	operation('GET', '/targets', '目标轮次', 'Rounds of targets', 200, targets.cycleList),
+	operation(
+		'POST',
+		'/targets',
+		'开启目标轮次',
+		'Open a round of targets',
+		201,
+		targets.cycleOpened,
+		{
+			body: targets.openCycleRequest
+		}
+	),
+	operation('GET', '/targets/{cycle}', '轮次进度', 'Progress of a round', 200, targets.cycleBody),
+	operation(
+		'GET',
+		'/targets/{cycle}/sheet',
+		'目标填写表',
+		'The sheet of targets',
+		200,
+		targets.sheetBody,
+		{
+			query: targets.sheetQuery
+		}
+	),
+	operation(
+		'PUT',
+		'/targets/{cycle}/proposals',
+		'保存目标提案',
+		'Save proposals',
+		200,
+		targets.proposalsSaved,
+		{
+			body: targets.proposeRequest
+		}
+	),
+	operation(
+		'POST',
+		'/targets/{cycle}/submission',
+		'提交目标',
+		'Submit targets',
+		200,
+		targets.targetsSubmitted
+	),
+	operation(
+		'POST',
+		'/targets/{cycle}/reviews',
+		'同意或退回目标',
+		'Agree to or return targets',
+		200,
+		targets.targetsReviewed,
+		{
+			body: targets.reviewRequest
+		}
+	),
+	operation(
+		'POST',
+		'/targets/{cycle}/agree-in-band',
+		'批量同意区间内的目标',
+		'Agree to all inside the band',
+		200,
+		targets.agreedInBand,
+		{
+			body: targets.agreeInBandRequest
+		}
+	),
+
+	operation('GET', '/scoring-runs', '核算记录', 'Scoring runs', 200, scorecards.runList),
+	operation('POST', '/scoring-runs', '开始核算', 'Score a period', 202, scorecards.runStarted, {
+		body: scorecards.runScoringRequest
+	}),
+	operation(
+		'POST',
+		'/scoring-runs/{run}/release',
+		'公布绩效卡',
+		'Release scorecards',
+		200,
+		drafts.done
+	),
+	operation('GET', '/scorecards', '绩效卡列表', 'Find scorecards', 200, scorecards.scorecardList, {
+		query: scorecards.scorecardQuery
+	}),
+	operation(
+		'GET',
+		'/scorecards/{scorecard}',
+		'查看绩效卡',
+		'A scorecard',
+		200,
+		scorecards.scorecardBody
+	)
+];

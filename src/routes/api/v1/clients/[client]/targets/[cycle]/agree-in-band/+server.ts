@@ -1,0 +1,13 @@
+import { agreeInBandRequest, agreedInBand } from '#lib/contract/targets.ts';
+import { answerOnce, readBody, respond } from '#lib/server/http/api-route.ts';
+import { agreeInBand } from '#lib/server/targets/review-targets.ts';
+import type { RequestHandler } from './$types';
+
+export const POST: RequestHandler = async (event) => {
+	const { locals, request, params } = event;
+	const input = await readBody(request, agreeInBandRequest);
+	const { ctx, actor } = locals;
+	return answerOnce(event, input, async () =>
+		respond(200, agreedInBand, await agreeInBand(ctx, actor, { cycleId: params.cycle, ...input }))
+	);
+};

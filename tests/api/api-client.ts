@@ -1,0 +1,72 @@
+/** Calls the handlers of `/api/v1` as the server does: a real context and actor, refusals as answers. */
+import type { RequestEvent, RequestHandler } from '@sveltejs/kit';
+import type { Actor, Context } from '#lib/server/context.ts';
+import { Problem } from '#lib/server/http/problem.ts';
+import { problemResponse } from '#lib/server/http/problem-response.ts';
+
+const handlers = import.meta.glob<Partial<Record<string, RequestHandler>>>(
+	'../../src/routes/api/**/+server.ts'
+);
+const ROOT = '../../src/routes/api/v1/clients/[client]';
+
+/** Addresses of all routes with a handler: `/people/[employee]`. */
+export const ROUTES = Object.keys(handlers)
+	.filter((file) => file.startsWith(ROOT))
+	.map((file) => file.slice(ROOT.length).replace(/\/\+server\.ts$/, ''));
+
+/** The methods that a route answers. */
+export async function methodsOf(route: string): Promise<string[]> {
+	const module = await handlers[`${ROOT}${route}/+server.ts`]?.();
+	return Object.keys(module ?? {}).sort();
+}
+
+export interface ApiAnswer {
+	readonly status: number;
+	readonly body: Record<string, unknown>;
+}
+
+export interface ApiRequest {
+	readonly body?: unknown;
+	readonly form?: FormData;
+	readonly query?: Readonly<Record<string, string>>;
+	readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Sends a request to a route: `call(ctx, actor, 'PUT', '/drafts/[draft]', { draft }, { body })`. */
+export async function call(
+	ctx: Context,
+	actor: Actor,
+	method: string,
+	route: string,
+	params: Readonly<Record<string, string>> = {},
+	{ body, form, query = {}, headers = {} }: ApiRequest = {}
+): Promise<ApiAnswer> {
+	const module = await handlers[`${ROOT}${route}/+server.ts`]?.();
+	const handler = module?.[method];
+	if (!handler) throw new Error(`${method} ${route} has no handler`);
+	const path = route.replace(/\[(\w+)\]/g, (_, name: string) => params[name] ?? '');
+	const url = new URL(`http://localhost/api/v1/clients/${ctx.clientId}${path}`);
+	for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+	const request = new Request(url, {
+		method,
+		headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+		...(form ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) })
+	});
+	const event = {
+		request,
+		url,
+		params: { client: ctx.clientId, ...params },
+		locals: { ctx, actor, locale: 'en', requestId: 'request' }
+	} as unknown as RequestEvent;
+	const response = await answer(handler, event);
+	return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+async function answer(handler: RequestHandler, event: RequestEvent): Promise<Response> {
+	try {
+		return await handler(event as Parameters<RequestHandler>[0]);
+	} catch (error) {
+		if (error instanceof Problem) return problemResponse(error, 'en', 'request');
+		throw error;
+	}
+}
