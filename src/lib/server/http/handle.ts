@@ -117,6 +117,11 @@ function isApi(event: RequestEvent): boolean {
 	return event.url.pathname.startsWith('/api/');
 }
 
+/** A route's id without the groups that only share a layout: `/(plain)/sign-in` is `/sign-in`. */
+function placeOf(routeId: string | null): string {
+	return (routeId ?? '').replaceAll(/\/\([^)]*\)/g, '');
+}
+
 /** Lets the request in with its actor (null), refuses it, or sends a page to where one signs in. */
 async function admit(event: RequestEvent, instance: Instance): Promise<Response | null> {
 	const { locals, request, url, route, params } = event;
