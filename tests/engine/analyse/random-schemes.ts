@@ -36,6 +36,9 @@ const comparison: fc.Arbitrary<Rule> = fc.oneof(
 		{ '>': [{ coalesce: [{ var: 'metric.output' }, 0] }, 3] },
 		{ '>': [{ var: 'metric.output' }, { var: 'param.line' }] },
 		{ var: 'employee.region' },
+		{ '<': [{ var: 'employee.code' }, 'M'] },
+		{ '>': [{ var: 'employee.code' }, 5] },
+		{ '==': [{ var: 'employee.code' }, true] },
 		{ '==': [{ var: 'employee.level' }, '5'] }
 	)
 );
@@ -112,11 +115,12 @@ export const randomEmployeeData: fc.Arbitrary<Map<string, Json>> = fc
 			nil: null
 		}),
 		fc.option(fc.boolean(), { nil: null }),
+		fc.option(fc.constantFrom<Json>('A', 'Z', '7', '3', '1', 9, true, ''), { nil: null }),
 		fc.option(fc.constantFrom('2019-12-31', '2024-06-30', '2024-07-01', '2025-01-01'), {
 			nil: null
 		})
 	)
-	.map(([tenure, output, sales, line, region, position, level, lead, hired]) => {
+	.map(([tenure, output, sales, line, region, position, level, lead, code, hired]) => {
 		const data = new Map<string, Json>();
 		const set = (path: string, value: Json): void => {
 			if (value !== null) data.set(path, value);
@@ -129,6 +133,7 @@ export const randomEmployeeData: fc.Arbitrary<Map<string, Json>> = fc
 		set('employee.position', position);
 		set('employee.level', level);
 		set('employee.is_lead', lead);
+		set('employee.code', code);
 		set('employee.hired_on', hired);
 		return data;
 	});

@@ -214,7 +214,8 @@ export class RuleAbstraction<L> {
 		const { domain, index } = found;
 		const onlyNumbers = domain.cells.every(({ kind }) => kind === 'number' || kind === 'missing');
 		if (test.calculated && !onlyNumbers) return this.#open(rule);
-		const mixed = test.ordered && domain.cells.some(({ kind }) => kind === 'number_text');
+		// Between two named texts some texts read as numbers and some do not.
+		const mixed = test.numeric && domain.cells.some(({ kind }) => kind === 'text_range');
 		if (mixed) return this.#open(rule);
 		const paths = variablesOf(rule.node);
 		return this.diagram.of(index, (at) => {

@@ -12,6 +12,7 @@ import { parseScheme } from '../scheme/validate.ts';
 import { withDerivedColumns } from '../table/derive.ts';
 import type { Table } from '../table/table.ts';
 import { checkHistory } from './history.ts';
+import { checkMetrics } from './metric-checks.ts';
 import { dataNeeds, describeNewNeeds, type DataNeeds } from './needs.ts';
 import { parseRulesOf, type ParsedScheme } from './parsed.ts';
 import { checkTargets, numbersOf, type Capacity } from './plausibility.ts';
@@ -25,7 +26,7 @@ import {
 	checkSharedMetrics
 } from './scheme-checks.ts';
 import { checkScoreShape } from './score-shape.ts';
-import { checkEffects, checkGrades, totalRanges } from './totals.ts';
+import { checkEffects, checkGrades, totalRanges, type TotalRanges } from './totals.ts';
 import { applyWaivers, type AnalysedDiagnostic } from './waivers.ts';
 import { findWeights, type RegionTotal } from './weight-findings.ts';
 import type { WeightProof } from './weight-proof.ts';
@@ -50,6 +51,8 @@ export interface SchemeAnalysis {
 	readonly needs: DataNeeds;
 	/** Null where there is nothing to prove. */
 	readonly proof: WeightProof | null;
+	/** What items, base and total can be; null where a rule cannot be read. */
+	readonly ranges: TotalRanges | null;
 }
 
 const NO_NEEDS: DataNeeds = { needs: [], period: 'month', periods: 1 };
@@ -64,10 +67,11 @@ export function analyseScheme(document: unknown, options: AnalyseOptions = {}): 
 	const { scheme } = reading;
 	// Totals of written weights are found again below, with repairs.
 	const read = reading.diagnostics.filter(({ code }) => code !== 'weights_not_100');
-	if (!scheme) return { diagnostics: read, weights: [], needs: NO_NEEDS, proof: null };
+	if (!scheme)
+		return { diagnostics: read, weights: [], needs: NO_NEEDS, proof: null, ranges: null };
 	if (breaksRules(scheme, read)) {
 		const needs: DataNeeds = { ...NO_NEEDS, period: scheme.period };
-		return { diagnostics: reading.diagnostics, weights: [], needs, proof: null };
+		return { diagnostics: reading.diagnostics, weights: [], needs, proof: null, ranges: null };
 	}
 	const parsed = parseRulesOf(scheme);
 	const known =
@@ -78,17 +82,19 @@ export function analyseScheme(document: unknown, options: AnalyseOptions = {}): 
 		...(options.baseline ? { baseline: options.baseline } : {})
 	});
 	const needs = dataNeeds(parsed, metrics);
+	const ranges = totalRanges(parsed);
 	const found = [
 		...read,
 		...weights.diagnostics,
-		...withoutData(parsed, known, options),
+		...withoutData(parsed, ranges, known, options),
 		...withData(parsed, needs, options)
 	];
 	return {
 		diagnostics: applyWaivers(scheme, distinct(found), options.history !== undefined),
 		weights: weights.weights,
 		needs,
-		proof: weights.proof
+		proof: weights.proof,
+		ranges
 	};
 }
 
@@ -103,11 +109,11 @@ function breaksRules(scheme: SchemeDocument, diagnostics: readonly Diagnostic[])
 
 function withoutData(
 	parsed: ParsedScheme,
+	ranges: TotalRanges,
 	dictionary: Dictionary,
 	{ metrics, history, values }: AnalyseOptions
 ): Diagnostic[] {
 	const { scheme } = parsed;
-	const ranges = totalRanges(parsed);
 	const seen = history ? seenIn(withDerivedColumns(history)) : () => null;
 	const shapes = parsed.items.flatMap((item, index) => {
 		const range = ranges.items[index];
@@ -130,10 +136,25 @@ function withoutData(
 		...checkReach(parsed, ranges, dictionary),
 		...single,
 		...checkSharedMetrics(scheme, metrics),
+		...(metrics ? usedMetricsAlike(parsed, metrics) : []),
 		...checkCopies(parsed),
 		...checkMissingPolicies(scheme, metrics),
 		...checkBoundNumbers(parsed, values ?? valuesIn(scheme, history))
 	];
+}
+
+/** Only pairs that this scheme has a part in: the dictionary as a whole is checked elsewhere. */
+function usedMetricsAlike(
+	{ scheme }: ParsedScheme,
+	metrics: ReadonlyMap<string, MetricDefinition>
+): Diagnostic[] {
+	const used = scheme.items.map(({ metric }) => metric);
+	return checkMetrics(metrics).flatMap((found): Diagnostic[] => {
+		const index = used.findIndex(
+			(id) => id === found.details['metric'] || id === found.details['other']
+		);
+		return index < 0 ? [] : [{ ...found, at: `/items/${index}/metric` }];
+	});
 }
 
 function withData(

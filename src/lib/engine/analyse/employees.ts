@@ -35,11 +35,31 @@ export function plainEmployee(domains: readonly Domain[], within: Within): Map<s
 		const allowed = within.get(domain.path);
 		if (!allowed || domain.open) continue;
 		const cells = allowed.flatMap((index) => domain.cells[index] ?? []);
-		const cell = cells.find(({ kind }) => kind !== 'missing') ?? cells[0];
+		const cell = cells.toSorted((a, b) => plainness(a) - plainness(b))[0];
 		if (cell) employee.set(domain.path, valueIn(domain, cell));
 	}
 	completeAttainment(employee);
 	return employee;
+}
+
+/** What a person would name first: a value of the rules, then a bounded number, last nothing. */
+function plainness(cell: Cell): number {
+	switch (cell.kind) {
+		case 'text':
+			return cell.value === '' ? 7 : 0;
+		case 'number':
+			return Number.isFinite(cell.from) || Number.isFinite(cell.to) ? 1 : 4;
+		case 'text_range':
+			return 2;
+		case 'other_text':
+			return 3;
+		case 'boolean':
+			return cell.value ? 5 : 6;
+		case 'number_text':
+			return 8;
+		default:
+			return 9;
+	}
 }
 
 /** Gives an attainment the actual and the target that it comes from, where these are free. */

@@ -11,11 +11,8 @@ const WHOLE: Readonly<Record<string, readonly [number, number]>> = {
 	'period.days': [1, 366]
 };
 
-/** Attributes that are always texts, and numbers that every client has (scoring.md, section 2). */
-const TEXTS: readonly string[] = [
-	...['employee.id', 'employee.name', 'employee.unit', 'employee.unit_path', 'employee.hired_on'],
-	...['employee.manager', 'employee.status', 'period.id']
-];
+/** Always texts, whatever a table holds, and numbers that every client has. */
+const TEXTS: readonly string[] = ['employee.id', 'employee.name', 'employee.unit', 'period.id'];
 const NUMBERS: readonly string[] = ['employee.base_pay', 'base_score', 'score'];
 const NUMBER_SPACES: readonly string[] = [
 	'metric',

@@ -132,6 +132,18 @@ export const ruleDiagnostics = defineDiagnostics({
 			'What is measured twice weighs as much as both items together.'
 		)
 	),
+	metrics_alike: entry(
+		'warning',
+		both(
+			'指标「{metric}」与「{other}」算法或名称相同。',
+			'The metrics “{metric}” and “{other}” have the same calculation or the same name.'
+		),
+		both('只保留一个，让所有方案引用它。', 'Keep one of them and let every scheme use it.'),
+		both(
+			'同一件事在两个部门叫两个名字，数字就无法比较；同名不同算法更容易引起争议。',
+			'One thing under two names cannot be compared across departments, and one name for two things is disputed.'
+		)
+	),
 	score_on_one_item: entry(
 		'warning',
 		both(

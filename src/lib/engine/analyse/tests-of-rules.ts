@@ -22,6 +22,8 @@ export interface VariableTest {
 	readonly numbers: readonly number[];
 	readonly texts: readonly string[];
 	readonly ordered: boolean;
+	/** Some value is a number or a yes/no, so a text is read as a number. */
+	readonly numeric: boolean;
 	/** The variable is calculated with, so only numbers can be cut. */
 	readonly calculated: boolean;
 }
@@ -91,6 +93,7 @@ function testOf(
 	isOrdering: boolean
 ): VariableTest | null {
 	const plain = plainVariable(subject);
+	const numeric = values.some((value) => typeof value === 'number' || typeof value === 'boolean');
 	if (plain !== null) {
 		const texts = values.filter((value): value is string => typeof value === 'string');
 		return {
@@ -98,6 +101,7 @@ function testOf(
 			numbers: values.map(numberOf).filter((value) => value !== null),
 			texts,
 			ordered: isOrdering && texts.length > 0,
+			numeric,
 			calculated: false
 		};
 	}
@@ -110,7 +114,7 @@ function testOf(
 		.map(numberOf)
 		.filter((value) => value !== null)
 		.flatMap((value) => turningPoints(subject, path, trend, value));
-	return { path, numbers, texts: [], ordered: false, calculated: true };
+	return { path, numbers, texts: [], ordered: false, numeric, calculated: true };
 }
 
 /** Where a calculation on one variable reaches these values; none where that is not certain. */
