@@ -1,9 +1,8 @@
 /** What the checker says of a document: its structure first, then what can be proved about it. */
 import { analyseScheme } from '#lib/engine/analyse/analyse.ts';
-import { hasErrors, type Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
+import type { Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { Dictionary, JsonObject } from '#lib/engine/logic/rule.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
-import { parseScheme } from '#lib/engine/scheme/validate.ts';
 
 export interface Known {
 	readonly metrics: ReadonlyMap<string, MetricDefinition>;
@@ -11,7 +10,5 @@ export interface Known {
 }
 
 export function checkScheme(document: JsonObject, known: Known): readonly Diagnostic[] {
-	const { scheme, diagnostics } = parseScheme(document, known);
-	if (!scheme || hasErrors(diagnostics)) return diagnostics;
-	return [...diagnostics, ...analyseScheme(scheme, known).diagnostics];
+	return analyseScheme(document, known).diagnostics;
 }
