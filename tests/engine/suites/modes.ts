@@ -7,6 +7,7 @@ import { parseRule } from '#lib/engine/logic/parse.ts';
 import { printRule } from '#lib/engine/logic/print.ts';
 import type { Rule, Value, Variables } from '#lib/engine/logic/rule.ts';
 import { evaluateByReference } from '#lib/reference/index.ts';
+import { runInColumns } from './columns.ts';
 
 export interface Mode {
 	readonly name: string;
@@ -29,5 +30,7 @@ export const MODES: readonly Mode[] = [
 			return interpret(JSON.parse(printed) as Rule, variables);
 		}
 	},
-	{ name: 'json-logic-js', run: evaluateByReference }
+	{ name: 'json-logic-js', run: evaluateByReference },
+	{ name: 'in columns, WebAssembly', run: runInColumns('wasm') },
+	{ name: 'in columns, blocks', run: runInColumns('blocks') }
 ];

@@ -2,7 +2,7 @@
  * Loops over numbers. One small function per operation and operand form: each stays specialised to
  * its arrays, which is what makes closures over blocks fast without generating code.
  */
-import type { ArithmeticOp } from '../graph.ts';
+import { applyArithmetic, type ArithmeticOp } from '../graph.ts';
 import type { Step } from './registers.ts';
 
 type Numbers = Float64Array;
@@ -90,7 +90,12 @@ export function arithmeticStep(
 			return CONSTANT_LEFT[op](h, o, b.at, a.constant);
 		return CONSTANT_RIGHT[op](h, o, b.at, a.constant);
 	}
-	throw new Error(`The operands of “${op}” are constants.`);
+	// Two constants are folded before, unless the result is infinite, which no constant is.
+	const [left, right] = [a, b].map((side) => ('constant' in side ? side.constant : NaN));
+	const result = applyArithmetic(op, left ?? NaN, right ?? NaN);
+	return (rows) => {
+		h.fill(result, o, o + rows);
+	};
 }
 
 /** factor · register `a`, added to register `sum`: the commonest pair of operations, in one loop. */
