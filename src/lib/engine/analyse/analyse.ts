@@ -45,6 +45,8 @@ export interface AnalyseOptions {
 }
 
 export interface SchemeAnalysis {
+	/** The document as a scheme; null where its structure does not hold. */
+	readonly scheme: SchemeDocument | null;
 	readonly diagnostics: AnalysedDiagnostic[];
 	/** Total of the weights per region; empty where points are added. */
 	readonly weights: RegionTotal[];
@@ -68,10 +70,17 @@ export function analyseScheme(document: unknown, options: AnalyseOptions = {}): 
 	// Totals of written weights are found again below, with repairs.
 	const read = reading.diagnostics.filter(({ code }) => code !== 'weights_not_100');
 	if (!scheme)
-		return { diagnostics: read, weights: [], needs: NO_NEEDS, proof: null, ranges: null };
+		return { scheme, diagnostics: read, weights: [], needs: NO_NEEDS, proof: null, ranges: null };
 	if (breaksRules(scheme, read)) {
 		const needs: DataNeeds = { ...NO_NEEDS, period: scheme.period };
-		return { diagnostics: reading.diagnostics, weights: [], needs, proof: null, ranges: null };
+		return {
+			scheme,
+			diagnostics: reading.diagnostics,
+			weights: [],
+			needs,
+			proof: null,
+			ranges: null
+		};
 	}
 	const parsed = parseRulesOf(scheme);
 	const known =
@@ -90,6 +99,7 @@ export function analyseScheme(document: unknown, options: AnalyseOptions = {}): 
 		...withData(parsed, needs, options)
 	];
 	return {
+		scheme,
 		diagnostics: applyWaivers(scheme, distinct(found), options.history !== undefined),
 		weights: weights.weights,
 		needs,

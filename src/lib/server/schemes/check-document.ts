@@ -1,7 +1,7 @@
+import { analyseScheme } from '../../engine/analyse/analyse.ts';
 import type { Diagnostic, LocalText } from '../../engine/diagnostics/diagnostic.ts';
 import type { JsonObject } from '../../engine/logic/rule.ts';
 import type { SchemeDocument } from '../../engine/scheme/document.ts';
-import { parseScheme } from '../../engine/scheme/validate.ts';
 import { runExamples } from '../../engine/score/examples.ts';
 import { prepareScheme } from '../../engine/score/prepare.ts';
 import type { Queries } from '../db/database.ts';
@@ -26,14 +26,13 @@ export async function checkDocument(
 ): Promise<DocumentCheck> {
 	const metrics = await loadMetrics(queries);
 	const dictionary = await clientDictionary(queries);
-	const { scheme, diagnostics } = parseScheme(document, { metrics, dictionary });
-	return { scheme, diagnostics, weights: [] };
+	return analyseScheme(document, { metrics, dictionary });
 }
 
 /** Refuses a document that may not be submitted or published, and returns it as a scheme. */
 export async function assertSound(queries: Queries, document: JsonObject): Promise<SchemeDocument> {
 	const { scheme, diagnostics } = await checkDocument(queries, document);
-	const errors = diagnostics.filter(({ severity }) => severity === 'error');
+	const errors = diagnostics.filter(isRefused);
 	if (!scheme || errors.length > 0) {
 		throw refuse(schemeProblems, 'draft_has_errors', {
 			details: { count: errors.length },
@@ -46,4 +45,9 @@ export async function assertSound(queries: Queries, document: JsonObject): Promi
 		throw refuse(schemeProblems, 'examples_fail', { details: { names: names.join('; ') } });
 	}
 	return scheme;
+}
+
+/** Weights that could not be proven need a waiver with a reason; a waived one is a hint. */
+function isRefused({ code, severity }: Diagnostic): boolean {
+	return severity === 'error' || (code === 'weights_not_proven' && severity === 'warning');
 }
