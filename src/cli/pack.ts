@@ -14,7 +14,7 @@ import { generateSample } from '#lib/packs/sample/generate-sample.ts';
 import { sampleCsv } from '#lib/packs/sample/sample-csv.ts';
 import { PackFolderError, readPackFiles } from '#lib/server/packs/read-pack-files.ts';
 import { failure, refusal } from './failure.ts';
-import { registerInstancePacks } from './instance/packs.ts';
+import { registerInstancePacks } from './instance/register.ts';
 import { EXIT, localeOf, type ExitCode, type Io } from './io.ts';
 import { writeOutput } from './outputs.ts';
 import { testReportLines, testReportRecord } from './pack-test-report.ts';

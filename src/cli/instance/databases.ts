@@ -1,5 +1,4 @@
 /** `quanheng db migrate`, `client list|create`, `audit verify`, `version list`. */
-import type { Command } from 'commander';
 import { asc } from 'drizzle-orm';
 import type { Locale } from '#lib/engine/diagnostics/diagnostic.ts';
 import { verifyAudit } from '#lib/server/audit/verify-audit.ts';
@@ -11,63 +10,8 @@ import { controlContext, type Instance } from '#lib/server/instance.ts';
 import { verifyVersions } from '#lib/server/versions/verify-versions.ts';
 import { failure } from '../failure.ts';
 import { EXIT, localeOf, type ExitCode, type Io } from '../io.ts';
-import { contextOf, withInstance, type InstanceOptions } from './with-instance.ts';
-
-interface ClientOptions extends InstanceOptions {
-	readonly client?: string;
-	readonly nameZh?: string;
-	readonly nameEn?: string;
-	readonly dryRun?: boolean;
-}
-
-export function registerDatabases(
-	program: Command,
-	io: Io,
-	finish: (code: ExitCode) => void
-): void {
-	const add = (parent: Command, name: string, about: string): Command =>
-		parent
-			.command(name)
-			.description(about)
-			.option('--data-dir <folder>', 'the instance; the configured one if left out')
-			.option('--json', 'as JSON')
-			.option('--locale <locale>', 'zh-CN or en');
-
-	add(
-		program.command('db').description('databases / 数据库'),
-		'migrate',
-		'bring all databases to this version / 迁移数据库'
-	).action(async (options: InstanceOptions) => finish(await runMigrate(io, options)));
-
-	const client = program.command('client').description('customer companies / 客户公司');
-	add(client, 'list', 'list the clients / 列出客户公司').action(async (options: InstanceOptions) =>
-		finish(await runClients(io, options))
-	);
-	add(client, 'create', 'register a client / 登记客户公司')
-		.argument('<id>', 'a short word, such as acme')
-		.requiredOption('--name-zh <name>')
-		.requiredOption('--name-en <name>')
-		.option('--dry-run', 'only say what would be done')
-		.action(async (id: string, options: ClientOptions) =>
-			finish(await runCreateClient(io, id, options))
-		);
-
-	add(
-		program.command('audit').description('audit trail / 审计'),
-		'verify',
-		'verify the chains of audit events and the hashes of versions / 校验审计链与版本'
-	)
-		.option('--client <id>', 'one client; all of them if left out')
-		.action(async (options: ClientOptions) => finish(await runVerify(io, options)));
-
-	add(
-		program.command('version').description('published versions / 已发布版本'),
-		'list',
-		'list published versions / 列出版本'
-	)
-		.requiredOption('--client <id>')
-		.action(async (options: ClientOptions) => finish(await runVersions(io, options)));
-}
+import type { ClientOptions, InstanceOptions } from './options.ts';
+import { contextOf, withInstance } from './with-instance.ts';
 
 async function clientIds(instance: Instance): Promise<string[]> {
 	const rows = await instance.databases.control.read
@@ -78,7 +22,7 @@ async function clientIds(instance: Instance): Promise<string[]> {
 }
 
 /** Opening a database migrates it, so opening all of them is the whole work. */
-async function runMigrate(io: Io, options: InstanceOptions): Promise<ExitCode> {
+export async function runMigrate(io: Io, options: InstanceOptions): Promise<ExitCode> {
 	return withInstance(
 		io,
 		options,
@@ -95,7 +39,7 @@ async function runMigrate(io: Io, options: InstanceOptions): Promise<ExitCode> {
 	);
 }
 
-async function runClients(io: Io, options: InstanceOptions): Promise<ExitCode> {
+export async function runClients(io: Io, options: InstanceOptions): Promise<ExitCode> {
 	const locale = localeOf(io, options.locale);
 	return withInstance(io, options, async (instance) => {
 		const rows = await instance.databases.control.read
@@ -117,7 +61,11 @@ async function runClients(io: Io, options: InstanceOptions): Promise<ExitCode> {
 	});
 }
 
-async function runCreateClient(io: Io, id: string, options: ClientOptions): Promise<ExitCode> {
+export async function runCreateClient(
+	io: Io,
+	id: string,
+	options: ClientOptions
+): Promise<ExitCode> {
 	const name = { 'zh-CN': options.nameZh ?? id, en: options.nameEn ?? id };
 	return withInstance(
 		io,
@@ -148,7 +96,7 @@ const VERDICTS: Readonly<Record<Locale, readonly [intact: string, altered: strin
 	en: ['intact', 'ALTERED']
 };
 
-async function runVerify(io: Io, options: ClientOptions): Promise<ExitCode> {
+export async function runVerify(io: Io, options: ClientOptions): Promise<ExitCode> {
 	const locale = localeOf(io, options.locale);
 	const results = await withInstance(io, options, async (instance) => {
 		const ids = options.client === undefined ? await clientIds(instance) : [options.client];
@@ -205,7 +153,7 @@ function verified(
 	};
 }
 
-async function runVersions(io: Io, options: ClientOptions): Promise<ExitCode> {
+export async function runVersions(io: Io, options: ClientOptions): Promise<ExitCode> {
 	return withInstance(io, options, async (instance) => {
 		const { db } = await contextOf(instance, options.client ?? '');
 		const rows = await db.read

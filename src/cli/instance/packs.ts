@@ -1,44 +1,14 @@
 /** `quanheng pack plan|install --client C`: rule packs on an instance. */
-import type { Command } from 'commander';
 import type { Locale } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { InstallPlan } from '#lib/packs/plan-install.ts';
 import { systemActor } from '#lib/server/context.ts';
 import { installPack } from '#lib/server/packs/install-pack.ts';
 import { planPack } from '#lib/server/packs/plan-pack.ts';
 import { EXIT, localeOf, type ExitCode, type Io } from '../io.ts';
-import { contextOf, withInstance, type InstanceOptions } from './with-instance.ts';
+import type { InstallOptions } from './options.ts';
+import { contextOf, withInstance } from './with-instance.ts';
 
-interface InstallOptions extends InstanceOptions {
-	readonly client: string;
-	readonly dryRun?: boolean;
-}
-
-export function registerInstancePacks(
-	pack: Command,
-	io: Io,
-	finish: (code: ExitCode) => void
-): void {
-	const add = (name: string, about: string): Command =>
-		pack
-			.command(name)
-			.description(about)
-			.argument('<pack>', 'the id of a pack that ships with the program')
-			.requiredOption('--client <id>')
-			.option('--data-dir <folder>', 'the instance; the configured one if left out')
-			.option('--json', 'as JSON')
-			.option('--locale <locale>', 'zh-CN or en');
-	add('plan', 'say what an installation would do / 安装计划').action(
-		async (id: string, options: InstallOptions) =>
-			finish(await runInstall(io, id, { ...options, dryRun: true }))
-	);
-	add('install', 'install a pack at a client / 安装规则包')
-		.option('--dry-run', 'only say what would be done')
-		.action(async (id: string, options: InstallOptions) =>
-			finish(await runInstall(io, id, options))
-		);
-}
-
-async function runInstall(io: Io, id: string, options: InstallOptions): Promise<ExitCode> {
+export async function runInstall(io: Io, id: string, options: InstallOptions): Promise<ExitCode> {
 	const locale = localeOf(io, options.locale);
 	const plan = await withInstance(io, options, async (instance) => {
 		const ctx = await contextOf(instance, options.client);

@@ -1,5 +1,4 @@
 /** `quanheng user create|reset|disable`: accounts, when nobody can sign in to make them. */
-import type { Command } from 'commander';
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { normalizeAccount } from '#lib/server/auth/accounts.ts';
@@ -13,44 +12,8 @@ import { users } from '#lib/server/db/control/schema.ts';
 import { controlContext, type Instance } from '#lib/server/instance.ts';
 import { failure } from '../failure.ts';
 import { EXIT, type ExitCode, type Io } from '../io.ts';
-import { contextOf, withInstance, type InstanceOptions } from './with-instance.ts';
-
-interface UserOptions extends InstanceOptions {
-	readonly name?: string;
-	readonly client?: string;
-	readonly role?: string;
-	readonly employee?: string;
-	readonly unit?: string;
-	readonly operator?: boolean;
-}
-
-export function registerUsers(program: Command, io: Io, finish: (code: ExitCode) => void): void {
-	const user = program.command('user').description('accounts / 账号');
-	const add = (name: string, about: string): Command =>
-		user
-			.command(name)
-			.description(about)
-			.argument('<account>', 'what is typed at sign-in')
-			.option('--data-dir <folder>', 'the instance; the configured one if left out')
-			.option('--locale <locale>', 'zh-CN or en');
-
-	add('create', 'make an account and print its first password / 新建账号并显示初始密码')
-		.option('--name <name>', 'shown to others')
-		.option('--client <id>', 'give a role there')
-		.option('--role <role>', ROLES.join(' | '))
-		.option('--employee <id>', 'who they are among the client’s people')
-		.option('--unit <id>', 'the unit a department head leads')
-		.option('--operator', 'may create clients and accounts')
-		.action(async (account: string, options: UserOptions) =>
-			finish(await runCreate(io, account, options))
-		);
-	add('reset', 'give an account a new password and print it / 重置密码并显示').action(
-		async (account: string, options: UserOptions) => finish(await runReset(io, account, options))
-	);
-	add('disable', 'lock an account / 停用账号').action(
-		async (account: string, options: UserOptions) => finish(await runDisable(io, account, options))
-	);
-}
+import type { UserOptions } from './options.ts';
+import { contextOf, withInstance } from './with-instance.ts';
 
 /** Typed once, then changed: long enough to be safe, short enough to be typed. */
 function freshPassword(): string {
@@ -71,7 +34,7 @@ function roleOf(options: UserOptions): Role | null {
 	return role;
 }
 
-async function runCreate(io: Io, account: string, options: UserOptions): Promise<ExitCode> {
+export async function runCreate(io: Io, account: string, options: UserOptions): Promise<ExitCode> {
 	const role = roleOf(options);
 	if ((role === null) !== (options.client === undefined)) {
 		throw failure('option_wrong', {
@@ -120,7 +83,7 @@ async function userIdOf(instance: Instance, account: string): Promise<string> {
 	return row.id;
 }
 
-async function runReset(io: Io, account: string, options: UserOptions): Promise<ExitCode> {
+export async function runReset(io: Io, account: string, options: UserOptions): Promise<ExitCode> {
 	const password = freshPassword();
 	await withInstance(io, options, async (instance) => {
 		const userId = await userIdOf(instance, account);
@@ -130,7 +93,7 @@ async function runReset(io: Io, account: string, options: UserOptions): Promise<
 	return EXIT.done;
 }
 
-async function runDisable(io: Io, account: string, options: UserOptions): Promise<ExitCode> {
+export async function runDisable(io: Io, account: string, options: UserOptions): Promise<ExitCode> {
 	await withInstance(io, options, async (instance) => {
 		const userId = await userIdOf(instance, account);
 		await disableUser(controlContext(instance), SYSTEM_MANAGER, userId);

@@ -9,12 +9,7 @@ import { DataDirInUse } from '#lib/server/db/lock.ts';
 import { clientContext, startInstance, stopInstance, type Instance } from '#lib/server/instance.ts';
 import { failure } from '../failure.ts';
 import type { Io } from '../io.ts';
-
-export interface InstanceOptions {
-	readonly dataDir?: string;
-	readonly json?: boolean;
-	readonly locale?: string;
-}
+import type { InstanceOptions } from './options.ts';
 
 /** Runs `work` on the instance of `--data-dir` (or the configured one) and closes it again. */
 export async function withInstance<T>(

@@ -1,0 +1,125 @@
+/**
+ * The commands that work on an instance. What they run is loaded when one of them is called: the
+ * database driver takes longer to load than most other commands take in all.
+ */
+import type { Command } from 'commander';
+import { ROLES } from '#lib/server/auth/roles.ts';
+import type { ExitCode, Io } from '../io.ts';
+import type { ClientOptions, InstallOptions, InstanceOptions, UserOptions } from './options.ts';
+
+const databases = () => import('./databases.ts');
+const users = () => import('./users.ts');
+const packs = () => import('./packs.ts');
+
+/** `quanheng db migrate`, `client list|create`, `audit verify`, `version list`. */
+export function registerDatabases(
+	program: Command,
+	io: Io,
+	finish: (code: ExitCode) => void
+): void {
+	const add = (parent: Command, name: string, about: string): Command =>
+		parent
+			.command(name)
+			.description(about)
+			.option('--data-dir <folder>', 'the instance; the configured one if left out')
+			.option('--json', 'as JSON')
+			.option('--locale <locale>', 'zh-CN or en');
+
+	add(
+		program.command('db').description('databases / 数据库'),
+		'migrate',
+		'bring all databases to this version / 迁移数据库'
+	).action(async (options: InstanceOptions) =>
+		finish(await (await databases()).runMigrate(io, options))
+	);
+
+	const client = program.command('client').description('customer companies / 客户公司');
+	add(client, 'list', 'list the clients / 列出客户公司').action(async (options: InstanceOptions) =>
+		finish(await (await databases()).runClients(io, options))
+	);
+	add(client, 'create', 'register a client / 登记客户公司')
+		.argument('<id>', 'a short word, such as acme')
+		.requiredOption('--name-zh <name>')
+		.requiredOption('--name-en <name>')
+		.option('--dry-run', 'only say what would be done')
+		.action(async (id: string, options: ClientOptions) =>
+			finish(await (await databases()).runCreateClient(io, id, options))
+		);
+
+	add(
+		program.command('audit').description('audit trail / 审计'),
+		'verify',
+		'verify the chains of audit events and the hashes of versions / 校验审计链与版本'
+	)
+		.option('--client <id>', 'one client; all of them if left out')
+		.action(async (options: ClientOptions) =>
+			finish(await (await databases()).runVerify(io, options))
+		);
+
+	add(
+		program.command('version').description('published versions / 已发布版本'),
+		'list',
+		'list published versions / 列出版本'
+	)
+		.requiredOption('--client <id>')
+		.action(async (options: ClientOptions) =>
+			finish(await (await databases()).runVersions(io, options))
+		);
+}
+
+/** `quanheng user create|reset|disable`. */
+export function registerUsers(program: Command, io: Io, finish: (code: ExitCode) => void): void {
+	const user = program.command('user').description('accounts / 账号');
+	const add = (name: string, about: string): Command =>
+		user
+			.command(name)
+			.description(about)
+			.argument('<account>', 'what is typed at sign-in')
+			.option('--data-dir <folder>', 'the instance; the configured one if left out')
+			.option('--locale <locale>', 'zh-CN or en');
+
+	add('create', 'make an account and print its first password / 新建账号并显示初始密码')
+		.option('--name <name>', 'shown to others')
+		.option('--client <id>', 'give a role there')
+		.option('--role <role>', ROLES.join(' | '))
+		.option('--employee <id>', 'who they are among the client’s people')
+		.option('--unit <id>', 'the unit a department head leads')
+		.option('--operator', 'may create clients and accounts')
+		.action(async (account: string, options: UserOptions) =>
+			finish(await (await users()).runCreate(io, account, options))
+		);
+	add('reset', 'give an account a new password and print it / 重置密码并显示').action(
+		async (account: string, options: UserOptions) =>
+			finish(await (await users()).runReset(io, account, options))
+	);
+	add('disable', 'lock an account / 停用账号').action(
+		async (account: string, options: UserOptions) =>
+			finish(await (await users()).runDisable(io, account, options))
+	);
+}
+
+/** `quanheng pack plan|install --client C`. */
+export function registerInstancePacks(
+	pack: Command,
+	io: Io,
+	finish: (code: ExitCode) => void
+): void {
+	const add = (name: string, about: string): Command =>
+		pack
+			.command(name)
+			.description(about)
+			.argument('<pack>', 'the id of a pack that ships with the program')
+			.requiredOption('--client <id>')
+			.option('--data-dir <folder>', 'the instance; the configured one if left out')
+			.option('--json', 'as JSON')
+			.option('--locale <locale>', 'zh-CN or en');
+	add('plan', 'say what an installation would do / 安装计划').action(
+		async (id: string, options: InstallOptions) =>
+			finish(await (await packs()).runInstall(io, id, { ...options, dryRun: true }))
+	);
+	add('install', 'install a pack at a client / 安装规则包')
+		.option('--dry-run', 'only say what would be done')
+		.action(async (id: string, options: InstallOptions) =>
+			finish(await (await packs()).runInstall(io, id, options))
+		);
+}
