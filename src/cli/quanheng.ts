@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { Problem } from '#lib/server/http/problem.ts';
 import type { Locale } from '#lib/engine/diagnostics/diagnostic.ts';
 import { ENGINE_VERSION } from '#lib/engine/version.ts';
+import { registerBench } from './bench-command.ts';
 import { registerCheck } from './check.ts';
 import { registerDiff } from './diff.ts';
 import { CliFailure } from './failure.ts';
@@ -54,7 +55,8 @@ function createProgram(io: Io, finish: (code: ExitCode) => void): Command {
 		registerMerge,
 		registerPack,
 		registerDatabases,
-		registerUsers
+		registerUsers,
+		registerBench
 	]) {
 		register(program, io, finish);
 	}

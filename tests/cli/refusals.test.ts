@@ -151,7 +151,8 @@ for (const argv of [
 	['eval', '--rule', 'x.json'],
 	['score', 's.json', '--data', 't.csv', '--engine', 'steam'],
 	['score', '-', '--data', '-'],
-	['replay', '--draft', 's.json', '--data', 't.csv', '--periods', 'yesterday']
+	['replay', '--draft', 's.json', '--data', 't.csv', '--periods', 'yesterday'],
+	['bench', '--rows', 'many']
 ]) {
 	test(`“${argv.join(' ')}” is wrong usage: exit code 2`, async () => {
 		const cwd = folderWith({ 's.json': SCHEME, 't.csv': TABLE });
@@ -165,7 +166,17 @@ for (const argv of [
 test('help is no error and names every command', async () => {
 	const { code, out } = await quanheng(['--help']);
 	expect(code).toBe(0);
-	for (const command of ['eval', 'explain', 'check', 'score', 'replay', 'diff', 'merge', 'pack']) {
+	for (const command of [
+		'eval',
+		'explain',
+		'check',
+		'score',
+		'replay',
+		'diff',
+		'merge',
+		'pack',
+		'bench'
+	]) {
 		expect(out).toContain(command);
 	}
 });
