@@ -45,14 +45,17 @@ const tripwires: Tripwires = { reads: [] };
 const row = hostileRow(tripwires);
 const nested: Json = { list: [1, 2, [3]], orders: [{ qty: 1 }], text: 'abc' };
 
-/** The shortest of five runs: another process may hold the machine, but not five times. */
+/** Runs until one is quick enough: another process may hold the machine, but not every time. */
+const MOST_ATTEMPTS = 25;
+
+/** The time of the shortest run; a rule that is slow by itself is slow in all of them. */
 function timed<T>(run: () => T): { value: T; ms: number } {
 	let ms = Number.POSITIVE_INFINITY;
-	for (let attempt = 0; ; attempt++) {
+	for (let attempt = 1; ; attempt++) {
 		const start = performance.now();
 		const value = run();
 		ms = Math.min(ms, performance.now() - start);
-		if (ms <= LONGEST_MS || attempt === 4) return { value, ms };
+		if (ms <= LONGEST_MS || attempt === MOST_ATTEMPTS) return { value, ms };
 	}
 }
 
@@ -167,7 +170,7 @@ describe('hostile rules that are made', () => {
 });
 
 describe('prototypes', () => {
-	it('that were frozen change nothing, and getters planted on them are never read', () => {
+	it('with getters planted on them are never read', () => {
 		const reads: string[] = [];
 		const planted = ['qty', 'accumulator', 'current', 'polluted', 'text'];
 		for (const name of planted) {
@@ -195,5 +198,15 @@ describe('prototypes', () => {
 		}
 		expect(reads).toEqual([]);
 		expect(tripwires.reads).toEqual([]);
+	});
+
+	// Freezing cannot be undone: last in the file, which runs in a worker of its own.
+	it('that are frozen change nothing', () => {
+		const random = new Random(seedOf(9));
+		const rules = random.times(300, () => randomHostileRule(random));
+		const before = rules.map((rule) => evaluateRule(parseRule(rule).node, row));
+		for (const [prototype] of prototypes) Object.freeze(prototype);
+		const after = rules.map((rule) => evaluateRule(parseRule(rule).node, row));
+		expect(JSON.stringify(after)).toBe(JSON.stringify(before));
 	});
 });
