@@ -62,6 +62,7 @@ describe('the report', () => {
 		expect(report.coverage).toEqual({
 			rows: 5,
 			scored: 4,
+			scored_subjects: 3,
 			not_scored: { incomplete: 1, uncovered: 0, error: 0 },
 			reasons: [{ code: 'missing_actual', item: 'sales', rows: 1 }]
 		});
@@ -135,7 +136,7 @@ describe('the report', () => {
 	it('says it in one sentence in both languages', () => {
 		const verdict = verdictOf(report);
 		expect(verdict['zh-CN']).toBe(
-			'用 2025-01 至 2025-02 的 2 期数据重算 4 人：1 人期分数上升、2 人期下降、1 人期不变；平均 −0.5 分；等级变化 3 人期（升 1 / 降 2）；预计奖金 −20 元（−0.6%）。'
+			'用 2025-01 至 2025-02 的 2 期数据重算 3 人：1 人期分数上升、2 人期下降、1 人期不变；平均 −0.5 分；等级变化 3 人期（升 1 / 降 2）；预计奖金 −20 元（−0.6%）。'
 		);
 		expect(verdict.en).toContain('rises for 1 person-period, falls for 2, stays the same for 1');
 	});

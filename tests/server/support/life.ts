@@ -85,6 +85,7 @@ const report: ReplayReport = {
 	coverage: {
 		rows: 0,
 		scored: 0,
+		scored_subjects: 0,
 		not_scored: { incomplete: 0, uncovered: 0, error: 0 },
 		reasons: []
 	},

@@ -153,12 +153,27 @@ function examplesCheck({ prepared }: CheckInput): ReplayCheck {
 	);
 }
 
-function unset(code: string): ReplayCheck {
-	return check(code, 'skip', '未设置限制', 'No limit is set');
+/** What each limit is about, for the sentence that says why it was not checked. */
+const LIMITS = {
+	largest_fall: { 'zh-CN': '单人最大降幅', en: 'the largest fall of one person' },
+	grade_down: { 'zh-CN': '等级下降的比例', en: 'the share of grades that fall' },
+	payout: { 'zh-CN': '奖金总额的增长', en: 'the growth of payouts' },
+	unit_mean: { 'zh-CN': '部门均分的变动', en: 'the change of a unit’s mean' }
+} as const satisfies Readonly<Record<string, LocalText>>;
+
+function unset(code: keyof typeof LIMITS): ReplayCheck {
+	const limit = LIMITS[code];
+	return check(code, 'skip', `没有为${limit['zh-CN']}设限`, `No limit is set for ${limit.en}`);
 }
 
-function incomparable(code: string): ReplayCheck {
-	return check(code, 'skip', '没有可比的基线', 'There is no baseline to compare with');
+function incomparable(code: keyof typeof LIMITS): ReplayCheck {
+	const limit = LIMITS[code];
+	return check(
+		code,
+		'skip',
+		`没有可比的版本，${limit['zh-CN']}无从检查`,
+		`There is nothing to compare with, so ${limit.en} cannot be checked`
+	);
 }
 
 function fallCheck({ report, guardrails }: CheckInput): ReplayCheck {

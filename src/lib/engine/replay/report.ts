@@ -68,6 +68,8 @@ export interface ReplaySegment {
 export interface ReplayCoverage {
 	readonly rows: number;
 	readonly scored: number;
+	/** People with a score in at least one period. */
+	readonly scored_subjects: number;
 	readonly not_scored: {
 		readonly incomplete: number;
 		readonly uncovered: number;

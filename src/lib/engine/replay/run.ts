@@ -155,7 +155,7 @@ function figuresOf(
 	moves: Movements
 ): Pick<ReplayReport, 'coverage' | 'summary' | 'grades' | 'distribution' | 'groups'> {
 	return {
-		coverage: coverageOf(draft.columns),
+		coverage: coverageOf(table, draft.columns),
 		summary: summaryOf(draft, baseline, moves),
 		grades: migrationOf(moves),
 		distribution: distributionOf(draft, baseline),

@@ -16,11 +16,16 @@ import type { Table } from '../table/table.ts';
 import type { ReplayCoverage, ReplayGroup, ReplayReport, ReplaySummary } from './report.ts';
 
 /** Who was scored by the draft, and why the others were not. */
-export function coverageOf(columns: ScoreColumns): ReplayCoverage {
+export function coverageOf(table: Table, columns: ScoreColumns): ReplayCoverage {
+	const subjects = table.columns.get('employee.id');
+	const people = new Set<number>();
 	const counts = { scored: 0, incomplete: 0, uncovered: 0, error: 0 };
 	const sets = new Map<number, number>();
 	for (let row = 0; row < columns.rows; row++) {
-		counts[statusOf(columns.status[row] ?? STATUS.error)]++;
+		const status = columns.status[row] ?? STATUS.error;
+		counts[statusOf(status)]++;
+		if (status === STATUS.scored && subjects?.kind === 'text')
+			people.add(subjects.codes[row] ?? -1);
 		const reason = columns.reason[row] ?? 0;
 		if (reason > 0) sets.set(reason, (sets.get(reason) ?? 0) + 1);
 	}
@@ -35,6 +40,7 @@ export function coverageOf(columns: ScoreColumns): ReplayCoverage {
 	return {
 		rows: columns.rows,
 		scored,
+		scored_subjects: people.size,
 		not_scored: notScored,
 		reasons: [...reasons.values()].sort(
 			(a, b) =>

@@ -39,7 +39,8 @@ export function isCoverageLow(report: Pick<ReplayReport, 'coverage'>): boolean {
 /** The verdict of a replay in both languages. */
 export function verdictOf(report: VerdictInput): LocalText {
 	const { summary } = report;
-	const { periods, subjects } = report.dataset;
+	const { periods } = report.dataset;
+	const subjects = report.coverage.scored_subjects;
 	const [first = '', last = first] = [periods[0], periods.at(-1)];
 	const many = periods.length > 1;
 	const intro: LocalText = {

@@ -20,6 +20,7 @@ export function emptyReplayReport(document: SchemeDocument, hash: string): Repla
 		coverage: {
 			rows: 0,
 			scored: 0,
+			scored_subjects: 0,
 			not_scored: { incomplete: 0, uncovered: 0, error: 0 },
 			reasons: []
 		},
