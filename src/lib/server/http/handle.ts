@@ -154,11 +154,6 @@ async function admit(event: RequestEvent, instance: Instance): Promise<Response 
 	return null;
 }
 
-/** A route without the groups in its id, which say how a page is framed, not where it is. */
-function placeOf(routeId: string | null): string {
-	return routeId?.replaceAll(/\/\([^)]*\)/g, '') ?? '';
-}
-
 const doorProblems = {
 	password_change_required: {
 		status: 403,
