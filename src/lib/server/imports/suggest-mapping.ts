@@ -108,8 +108,18 @@ function likeness(
 	return { confidence: best * 0.85, why: 'alike' };
 }
 
+const HANZI = /[\u4e00-\u9fff]/;
+/** Aliases are asked for again with every file, and pinyin is slow. */
+const sounds = new Map<string, string>();
+
 function soundOf(name: string): string {
-	return /[\u4e00-\u9fff]/.test(name) ? pinyin(name, { toneType: 'none', separator: '' }) : name;
+	if (!HANZI.test(name)) return name;
+	let sound = sounds.get(name);
+	if (sound === undefined) {
+		sound = pinyin(name, { toneType: 'none', separator: '' });
+		if (sounds.size < 10_000) sounds.set(name, sound);
+	}
+	return sound;
 }
 
 /** Likeness of two words by their pairs of letters (Dice). */

@@ -1,10 +1,11 @@
 /** What both threads do: one replay over a snapshot, with the witness for a sample of rows. */
 import type { Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
-import { Cancelled as EngineCancelled } from '#lib/engine/score/score-table.ts';
+import { compileScheme } from '#lib/engine/compile/compile.ts';
+import { Cancelled as EngineCancelled, scoreTable } from '#lib/engine/score/score-table.ts';
 import type { Guardrails } from '#lib/engine/replay/checks.ts';
 import type { ReplayReport } from '#lib/engine/replay/report.ts';
-import { ReplayRefused, runReplay } from '#lib/engine/replay/run.ts';
+import { ReplayRefused, runReplay, type ReplayEngine } from '#lib/engine/replay/run.ts';
 import { rowsWhere, selectRows } from '#lib/engine/table/select-rows.ts';
 import { tableOfSnapshot, type Snapshot } from '#lib/engine/table/snapshot.ts';
 import { evaluateByReference } from '#lib/reference/index.ts';
@@ -30,6 +31,21 @@ export interface WorkTools {
 	readonly isCancelled?: () => boolean;
 }
 
+/** Below so many rows the interpreter is done before a kernel is compiled. */
+const COMPILED_FROM = 2_000;
+
+/** Compiled for histories, interpreted for single people: both give the same bits. */
+const ENGINE: ReplayEngine = {
+	backend: 'wasm',
+	score: (prepared, table, options) =>
+		table.rows < COMPILED_FROM
+			? scoreTable(prepared, table, options)
+			: compileScheme(prepared, table, {
+					backend: 'wasm',
+					preview: options.preview ?? false
+				}).score()
+};
+
 /** Runs the replay; a range without data is refused with a sentence. */
 export function scoreSides(work: ReplayWork, tools: WorkTools = {}): ReplayReport {
 	const whole = tableOfSnapshot(work.snapshot);
@@ -44,6 +60,7 @@ export function scoreSides(work: ReplayWork, tools: WorkTools = {}): ReplayRepor
 			periods: work.periods,
 			guardrails: work.guardrails,
 			findings: work.findings,
+			...(table.rows < COMPILED_FROM ? {} : { engine: ENGINE }),
 			reference: evaluateByReference,
 			referenceRows: work.referenceRows,
 			...(work.employees ? {} : { datasetHash: work.datasetHash }),

@@ -1,6 +1,7 @@
 /** The two sides of a replay: the draft, and the version it is compared with. */
 import { periodsIn, shiftPeriod, periodOf } from '#lib/contract/periods.ts';
 import type { PeriodRange } from '#lib/contract/base.ts';
+import { analyseScheme } from '#lib/engine/analyse/analyse.ts';
 import type { Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { Dictionary } from '#lib/engine/logic/rule.ts';
 import type { PeriodLength, SchemeDocument } from '#lib/engine/scheme/document.ts';
@@ -56,7 +57,11 @@ export async function readSides(
 		draft: scheme,
 		draftHash: schemeHash(scheme),
 		baseline,
-		findings: diagnostics,
+		findings: analyseScheme(scheme, {
+			metrics,
+			dictionary,
+			...(version ? { baseline: version.document } : {})
+		}).diagnostics,
 		metrics,
 		dictionary,
 		paths: [...paths].sort()
