@@ -1,4 +1,4 @@
-import { asc, gt } from 'drizzle-orm';
+import { bulkRead } from '../db/bulk.ts';
 import { auditEvents } from '../db/client/tables/system.ts';
 import type { Queries } from '../db/database.ts';
 import { CHAIN_START, linkHash } from './chain.ts';
@@ -24,7 +24,8 @@ export interface AuditVerdict {
 	readonly fault: { readonly seq: number; readonly kind: AuditFault } | null;
 }
 
-const PAGE = 5_000;
+/** One entry: number, time, actor, type, data, hash of the one before, own hash. */
+type Row = readonly [number, string, string, string, string, string, string];
 
 /** Reads the whole chain and checks every link, and against a head if one is given. */
 export async function verifyAudit(queries: Queries, known?: AuditHead): Promise<AuditVerdict> {
@@ -35,23 +36,17 @@ export async function verifyAudit(queries: Queries, known?: AuditHead): Promise<
 		head,
 		fault: { seq, kind }
 	});
-	for (;;) {
-		const page = await queries
-			.select()
-			.from(auditEvents)
-			.where(gt(auditEvents.seq, head.seq))
-			.orderBy(asc(auditEvents.seq))
-			.limit(PAGE);
-		for (const entry of page) {
-			if (entry.seq !== head.seq + 1) return failed(head.seq + 1, 'missing');
-			if (linkHash(entry) !== entry.hash) return failed(entry.seq, 'altered');
-			if (entry.prevHash !== head.hash) return failed(entry.seq, 'unlinked');
-			if (known?.seq === entry.seq && known.hash !== entry.hash) {
-				return failed(entry.seq, 'rewritten');
+	const columns = ['seq', 'at', 'actorId', 'type', 'data', 'prevHash', 'hash'] as const;
+	for await (const page of bulkRead(queries, auditEvents, columns)) {
+		for (const [seq, at, actorId, type, data, prevHash, hash] of page as readonly Row[]) {
+			if (seq !== head.seq + 1) return failed(head.seq + 1, 'missing');
+			if (linkHash({ seq, at, actorId, type, data, prevHash }) !== hash) {
+				return failed(seq, 'altered');
 			}
-			head = { seq: entry.seq, hash: entry.hash };
+			if (prevHash !== head.hash) return failed(seq, 'unlinked');
+			if (known?.seq === seq && known.hash !== hash) return failed(seq, 'rewritten');
+			head = { seq, hash };
 		}
-		if (page.length < PAGE) break;
 	}
 	if (known && known.seq > head.seq) return failed(head.seq + 1, 'truncated');
 	return { intact: true, entries: head.seq, head, fault: null };
