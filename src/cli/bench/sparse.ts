@@ -1,4 +1,5 @@
 /** Twelve items of which most are missing for most people and are left out of the base. */
+import type { Rule } from '#lib/engine/logic/rule.ts';
 import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
 import {
 	at,
@@ -16,6 +17,18 @@ import {
 const IDS = Array.from({ length: 12 }, (_, i) => `indicator_${String.fromCharCode(97 + i)}`);
 const WEIGHTS = [15, 15, 10, 10, 10, 10, 5, 5, 5, 5, 5, 5];
 
+function scoreRule(index: number): Rule {
+	if (index % 2 === 1)
+		return { clamp: [{ coalesce: [read('item.actual'), read('item.target')] }, 0, 110] };
+	return {
+		if: [
+			{ '!=': [read('item.target'), null] },
+			{ min: [{ '*': [100, read('item.attainment')] }, 120] },
+			read('item.actual')
+		]
+	};
+}
+
 const document: SchemeDocument = benchDocument('sparse', {
 	items: IDS.map((id, index) => ({
 		id,
@@ -23,16 +36,7 @@ const document: SchemeDocument = benchDocument('sparse', {
 		class: 'result',
 		weight: WEIGHTS[index] ?? 0,
 		missing: 'exclude',
-		score:
-			index % 2 === 0
-				? {
-						if: [
-							{ '!=': [read('item.target'), null] },
-							{ min: [{ '*': [100, read('item.attainment')] }, 120] },
-							read('item.actual')
-						]
-					}
-				: { clamp: [{ coalesce: [read('item.actual'), read('item.target')] }, 0, 110] }
+		score: scoreRule(index)
 	})),
 	adjustments: [
 		{

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { compileScheme, type BackendName } from '#lib/engine/compile/compile.ts';
 import { Rescorer } from '#lib/engine/rescore/rescorer.ts';
 import type { RescoreResult } from '#lib/engine/rescore/result.ts';
+import type { Rule } from '#lib/engine/logic/rule.ts';
 import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
 import { prepareScheme } from '#lib/engine/score/prepare.ts';
 import type { ScoreColumns } from '#lib/engine/score/score-columns.ts';
@@ -152,7 +153,7 @@ describe('what an edit evaluates', () => {
 test('a rule that the kernel cannot run is still counted exactly', () => {
 	const random = new Random(99);
 	const table = randomTable(random, 30);
-	const listed = {
+	const listed: Rule = {
 		reduce: [
 			{ map: [[1, 2, 3], { '*': [{ var: '' }, 10] }] },
 			{ '+': [{ var: 'accumulator' }, { var: 'current' }] },

@@ -1,0 +1,38 @@
+/** One table, two threads: each scores half of the rows in the same memory. */
+import { Worker } from 'node:worker_threads';
+import type { CompiledScheme } from '#lib/engine/compile/compile.ts';
+import scoreHalfThread from './score-half.thread.ts?thread';
+
+export interface TwoThreads {
+	/** Scores all rows, half of them here. */
+	run(): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** Starts the second thread; null where memory cannot be shared. */
+export async function startTwoThreads(
+	compiled: CompiledScheme,
+	rows: number
+): Promise<TwoThreads | null> {
+	const shared = compiled.share();
+	if (!shared) return null;
+	const worker = new Worker(scoreHalfThread, { workerData: shared });
+	await new Promise((resolve, reject) => {
+		worker.once('online', resolve);
+		worker.once('error', reject);
+	});
+	const middle = Math.floor(rows / 4) * 2;
+	return {
+		async run() {
+			const done = new Promise((resolve) => {
+				worker.once('message', resolve);
+			});
+			worker.postMessage({ from: 0, to: middle });
+			compiled.scoreRange(middle, rows);
+			await done;
+		},
+		async close() {
+			await worker.terminate();
+		}
+	};
+}

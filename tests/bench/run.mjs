@@ -1,0 +1,33 @@
+/**
+ * `npm run bench`: builds nothing itself; needs `npm run build` before. Adds the peers that are
+ * installed: json-logic-engine and DuckDB are optional and printed as “not run” without.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { duckDb, jsonLogicEngine } from './peers.mjs';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const { values } = parseArgs({
+	options: {
+		rows: { type: 'string' },
+		'large-rows': { type: 'string' },
+		json: { type: 'boolean', default: false },
+		program: { type: 'string', default: join(root, 'build/programs/bench.js') }
+	}
+});
+if (!existsSync(values.program)) {
+	console.error(`${values.program} is not there: run “npm run build” first.`);
+	process.exit(2);
+}
+
+const bench = await import(pathToFileURL(values.program).href);
+const report = await bench.runBench({
+	...(values.rows ? { rows: Number(values.rows) } : {}),
+	...(values['large-rows'] ? { largeRows: Number(values['large-rows']) } : {}),
+	peers: [await jsonLogicEngine(bench), await duckDb(bench)],
+	onProgress: (text) => console.error(`… ${text}`)
+});
+if (values.json) console.log(JSON.stringify(report, null, '\t'));
+else for (const line of bench.printBench(report)) console.log(line);
