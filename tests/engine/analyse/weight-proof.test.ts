@@ -2,10 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyseScheme } from '#lib/engine/analyse/analyse.ts';
 import { parseRulesOf } from '#lib/engine/analyse/parsed.ts';
-import { regionWords } from '#lib/engine/analyse/region-words.ts';
-import { proveWeights } from '#lib/engine/analyse/weight-proof.ts';
-import { weigh } from '#lib/engine/analyse/weigh.ts';
-import type { Json, Rule } from '#lib/engine/logic/rule.ts';
+import { regionRules, regionWords } from '#lib/engine/analyse/region-words.ts';
+import { proveWeights, type RegionChoice } from '#lib/engine/analyse/weight-proof.ts';
+import { weigh, withDerived } from '#lib/engine/analyse/weigh.ts';
+import { evaluateRule } from '#lib/engine/logic/interpret.ts';
+import { parseRule } from '#lib/engine/logic/parse.ts';
+import { isTruthy } from '#lib/engine/logic/value.ts';
+import { prepareScheme, scoreRow } from '#lib/engine/score/score-row.ts';
+import type { Json, Rule, VariableInfo } from '#lib/engine/logic/rule.ts';
 import { randomEmployeeData, randomScheme, schemeWith } from './random-schemes.ts';
 
 const RUNS = { numRuns: 4_000, seed: 20_250_701 };
@@ -25,7 +29,10 @@ describe('the proof of weights against brute force', () => {
 					if (proof.status === 'proven') proven++;
 					else if (proof.status === 'refuted') refuted++;
 					else open++;
+					const prepared = prepareScheme(scheme);
 					for (const { employee, total, bad } of proof.wrong) {
+						const { status, reasons } = scoreRow(prepared, employee);
+						expect([status, reasons.length > 0]).toEqual(['error', true]);
 						const weighing = weigh(parsed, employee);
 						expect(weighing.applies).toBe(true);
 						expect(weighing.total).not.toBe(10_000);
@@ -46,6 +53,44 @@ describe('the proof of weights against brute force', () => {
 			refuted: true,
 			open: true
 		});
+	});
+});
+
+/** Attributes with one type each, as a client's dictionary has them. */
+const dictionary = new Map<string, VariableInfo>([
+	['employee.region', { type: 'string' }],
+	['employee.position', { type: 'string' }],
+	['employee.hired_on', { type: 'string' }],
+	['employee.is_lead', { type: 'boolean' }]
+]);
+/** Values of several types cannot be said exactly by one loose comparison. */
+const isMixed = ({ domain }: RegionChoice): boolean =>
+	domain.cells.some(({ kind }) => kind === 'number') &&
+	domain.cells.some(({ kind }) => kind === 'boolean');
+
+describe('a wrong region in words', () => {
+	it('is true of nobody who gets another total', () => {
+		fc.assert(
+			fc.property(
+				randomScheme,
+				fc.array(randomEmployeeData, { minLength: 40, maxLength: 40 }),
+				(scheme, employees) => {
+					const parsed = parseRulesOf(scheme);
+					for (const { choices, total, sampled } of proveWeights(parsed, { dictionary }).wrong) {
+						if (sampled || total === null || choices.some(isMixed)) continue;
+						const said = regionRules(choices);
+						const node = parseRule({ and: [true, ...said] }).node;
+						for (const employee of employees) {
+							const row = withDerived(employee);
+							const weighing = weigh(parsed, employee);
+							if (!weighing.applies || !isTruthy(evaluateRule(node, row).value)) continue;
+							expect(weighing.total, JSON.stringify([said, [...employee]])).toBe(total);
+						}
+					}
+				}
+			),
+			{ ...RUNS, numRuns: 1_000 }
+		);
 	});
 });
 

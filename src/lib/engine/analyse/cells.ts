@@ -73,7 +73,7 @@ export function cutDomain(path: string, marks: Marks, known: KnownRange): Domain
 		if (value !== null && type !== 'string') numbers.add(value);
 	}
 	if (marks.truth || numbers.size > 0) texts.add('');
-	if (marks.truth) numbers.add(0);
+	if (marks.truth && type !== 'string') numbers.add(0);
 
 	if (!known.present) cells.push({ kind: 'missing' });
 	if (type === 'number' || type === 'any') cells.push(...numberCells(numbers, known));

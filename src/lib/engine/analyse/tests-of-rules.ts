@@ -7,7 +7,7 @@ import { evaluateRule } from '../logic/interpret.ts';
 import { walk, type CallNode, type RuleNode } from '../logic/node.ts';
 import type { Value } from '../logic/rule.ts';
 import { pathsNamedIn, variablesOf } from '../logic/variables.ts';
-import { fromOrdinal, noMarks, numberInText, toOrdinal, type Marks } from './cells.ts';
+import { fromOrdinal, noMarks, toOrdinal, type Marks } from './cells.ts';
 
 const ORDERINGS: readonly string[] = ['<', '<=', '>', '>=', 'between'];
 const EQUALITIES: readonly string[] = ['==', '!=', '===', '!=='];
@@ -93,12 +93,13 @@ function testOf(
 	isOrdering: boolean
 ): VariableTest | null {
 	const plain = plainVariable(subject);
-	const numeric = values.some((value) => typeof value === 'number' || typeof value === 'boolean');
+	const numbers = values.map(numberOf).filter((value) => value !== null);
+	const numeric = numbers.length > 0;
 	if (plain !== null) {
 		const texts = values.filter((value): value is string => typeof value === 'string');
 		return {
 			path: plain,
-			numbers: values.map(numberOf).filter((value) => value !== null),
+			numbers,
 			texts,
 			ordered: isOrdering && texts.length > 0,
 			numeric,
@@ -110,11 +111,8 @@ function testOf(
 	if (path === undefined || paths.length > 1) return null;
 	const trend = trendOf(subject);
 	if (trend === null || values.some((value) => typeof value === 'string')) return null;
-	const numbers = values
-		.map(numberOf)
-		.filter((value) => value !== null)
-		.flatMap((value) => turningPoints(subject, path, trend, value));
-	return { path, numbers, texts: [], ordered: false, numeric, calculated: true };
+	const turns = numbers.flatMap((value) => turningPoints(subject, path, trend, value));
+	return { path, numbers: turns, texts: [], ordered: false, numeric, calculated: true };
 }
 
 /** Where a calculation on one variable reaches these values; none where that is not certain. */
@@ -126,10 +124,10 @@ export function pivotsOf(subject: RuleNode, path: string, values: readonly numbe
 	return values.flatMap((value) => turningPoints(subject, path, trend, value));
 }
 
+/** The number that a written number or yes/no stands for; texts are cut as texts. */
 function numberOf(value: Value): number | null {
 	if (typeof value === 'number') return value;
-	if (typeof value === 'boolean') return Number(value);
-	return typeof value === 'string' ? numberInText(value) : null;
+	return typeof value === 'boolean' ? Number(value) : null;
 }
 
 /** The path of `x`, `x or a constant` and `coalesce(x, constants)`. */
