@@ -1,7 +1,7 @@
 /** Attribution between two schemes: for chosen rows of a table, or for the totals of score and pay. */
 import type { LocalText } from '../diagnostics/diagnostic.ts';
 import { applyEdits } from '../revise/apply.ts';
-import { diffSchemes } from '../revise/diff.ts';
+import { diffSchemes, type DiffOptions } from '../revise/diff.ts';
 import { editGroups, type EditGroup } from '../revise/groups.ts';
 import { TOTAL_DEFAULTS, type SchemeDocument } from '../scheme/document.ts';
 import { ScoringMemo } from '../score/memo.ts';
@@ -24,6 +24,8 @@ export interface AttributeSchemesInput {
 	readonly baseline: SchemeDocument;
 	readonly table: Table;
 	readonly score?: TableScorer;
+	/** Names of metrics and variables, for the sentences of the edits. */
+	readonly words?: DiffOptions;
 	readonly exactUpTo?: number;
 	readonly samples?: number;
 	readonly seed?: number;
@@ -43,8 +45,12 @@ export interface SchemeAttribution extends Attribution {
 }
 
 /** Edit groups that can change a score: words and views are no players. */
-export function playersOf(baseline: SchemeDocument, draft: SchemeDocument): EditGroup[] {
-	return editGroups(diffSchemes(baseline, draft).filter((edit) => edit.group !== 'text'));
+export function playersOf(
+	baseline: SchemeDocument,
+	draft: SchemeDocument,
+	words: DiffOptions = {}
+): EditGroup[] {
+	return editGroups(diffSchemes(baseline, draft, words).filter((edit) => edit.group !== 'text'));
 }
 
 /** Splits every row's change of score over the groups of edits; none where a side has no score. */
@@ -97,7 +103,7 @@ function attributeWith(
 	valueOf: (columns: ScoreColumns) => Float64Array
 ): SchemeAttribution {
 	const { draft, baseline, table } = input;
-	const groups = playersOf(baseline, draft);
+	const groups = playersOf(baseline, draft, input.words);
 	const byId = new Map(groups.map((group) => [group.id, group]));
 	const score = input.score ?? scoreTable;
 	const memo = new ScoringMemo();

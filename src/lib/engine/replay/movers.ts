@@ -5,6 +5,7 @@ import {
 	type SchemeAttribution
 } from '../compare/attribute-schemes.ts';
 import { bothScored, fromUnits, MOVE, type Movements, type Side } from '../compare/movements.ts';
+import type { DiffOptions } from '../revise/diff.ts';
 import type { SchemeDocument } from '../scheme/document.ts';
 import { compareTexts } from '../table/hash.ts';
 import { EMPLOYEE_ID, PERIOD_ID } from '../table/paths.ts';
@@ -45,6 +46,7 @@ export interface MoversInput {
 	readonly baseline: Side;
 	readonly moves: Movements;
 	readonly documents: { readonly draft: SchemeDocument; readonly baseline: SchemeDocument };
+	readonly words?: DiffOptions;
 	readonly isCancelled?: () => boolean;
 	readonly onProgress?: (done: number, total: number) => void;
 }
@@ -64,6 +66,7 @@ export function moversOf(input: MoversInput): Movers {
 		draft: input.documents.draft,
 		baseline: input.documents.baseline,
 		table: selectRows(table, explained),
+		...(input.words ? { words: input.words } : {}),
 		...(input.isCancelled ? { isCancelled: input.isCancelled } : {}),
 		...(input.onProgress ? { onProgress: input.onProgress } : {})
 	});

@@ -7,6 +7,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { TableScorer } from '../compare/attribute-schemes.ts';
 import { compareColumns, type Movements, type Side } from '../compare/movements.ts';
 import { findSegments } from '../compare/segments.ts';
+import type { DiffOptions } from '../revise/diff.ts';
 import { schemeHash } from '../scheme/hash.ts';
 import type { SchemeDocument } from '../scheme/document.ts';
 import { prepareScheme } from '../score/prepare.ts';
@@ -48,6 +49,8 @@ export interface ReplayInput {
 	readonly reference?: RuleEvaluator;
 	readonly referenceRows?: number;
 	readonly guardrails?: Guardrails;
+	/** Names of metrics and variables, for the sentences of the edits. */
+	readonly words?: DiffOptions;
 	/** Findings of the static checker on the draft. */
 	readonly findings?: readonly Diagnostic[];
 	/** Hash of the dataset where the caller knows it; else it is computed from the rows. */
@@ -99,6 +102,7 @@ export function runReplay(input: ReplayInput): ReplayReport {
 					baseline: baselineSide,
 					moves,
 					documents: { draft, baseline },
+					...(input.words ? { words: input.words } : {}),
 					...phaseOf(input, 'attribute', 'check')
 				})
 			: NO_MOVERS;

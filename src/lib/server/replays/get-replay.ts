@@ -170,6 +170,7 @@ async function ownReport(ctx: Context, actor: Actor, row: ReplayRow): Promise<Re
 		periods: periodsOfRange(range, sides.draft.period, settings),
 		guardrails: {},
 		findings: [],
+		words: { metrics: sides.metrics, dictionary: sides.dictionary },
 		employees,
 		referenceRows: 0
 	});

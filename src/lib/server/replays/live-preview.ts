@@ -54,6 +54,7 @@ export async function livePreview(
 		periods: periodsOfRange(range, period, settings),
 		guardrails: guardrailsOf(settings),
 		findings: sides.findings,
+		words: { metrics: sides.metrics, dictionary: sides.dictionary },
 		referenceRows: REFERENCE_ROWS
 	});
 	const shown = hasPermission(actor, 'pay.read') ? report : withoutPay(report);

@@ -5,6 +5,7 @@ import { compileScheme } from '#lib/engine/compile/compile.ts';
 import { Cancelled as EngineCancelled, scoreTable } from '#lib/engine/score/score-table.ts';
 import type { Guardrails } from '#lib/engine/replay/checks.ts';
 import type { ReplayReport } from '#lib/engine/replay/report.ts';
+import type { DiffOptions } from '#lib/engine/revise/diff.ts';
 import { ReplayRefused, runReplay, type ReplayEngine } from '#lib/engine/replay/run.ts';
 import { rowsWhere, selectRows } from '#lib/engine/table/select-rows.ts';
 import { tableOfSnapshot, type Snapshot } from '#lib/engine/table/snapshot.ts';
@@ -20,6 +21,8 @@ export interface ReplayWork {
 	readonly periods: readonly string[];
 	readonly guardrails: Guardrails;
 	readonly findings: readonly Diagnostic[];
+	/** Names for the sentences of the edits. */
+	readonly words: DiffOptions;
 	/** Only these people: what a head may see. */
 	readonly employees?: readonly string[];
 	/** Rows that json-logic-js scores again. */
@@ -60,6 +63,7 @@ export function scoreSides(work: ReplayWork, tools: WorkTools = {}): ReplayRepor
 			periods: work.periods,
 			guardrails: work.guardrails,
 			findings: work.findings,
+			words: work.words,
 			...(table.rows < COMPILED_FROM ? {} : { engine: ENGINE }),
 			reference: evaluateByReference,
 			referenceRows: work.referenceRows,

@@ -88,6 +88,7 @@ export async function startReplay(
 					periods,
 					guardrails: guardrailsOf(settings),
 					findings: sides.findings,
+					words: { metrics: sides.metrics, dictionary: sides.dictionary },
 					referenceRows: REFERENCE_ROWS
 				};
 			},

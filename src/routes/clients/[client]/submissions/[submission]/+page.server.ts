@@ -44,11 +44,13 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 		scheme,
 		edits:
 			base && scheme
-				? diffSchemes(base.document, scheme).map(({ id, kind, sentence }) => ({
-						id,
-						kind,
-						sentence
-					}))
+				? diffSchemes(base.document, scheme, { metrics, dictionary }).map(
+						({ id, kind, sentence }) => ({
+							id,
+							kind,
+							sentence
+						})
+					)
 				: [],
 		replay,
 		metrics,
