@@ -53,7 +53,7 @@ test('the demo client has 60 people, 24 months, the pack, a version in force and
 	expect(version).toMatchObject({ schemeId: 'sales', number: 1, effectiveFrom: '2024-11' });
 	const open = (await read.select().from(drafts)).filter(({ closedAt }) => closedAt === null);
 	expect(open).toMatchObject([{ id: 'sales-draft', schemeId: 'sales', baseVersion: 1 }]);
-});
+}, 60_000);
 
 test('every role can sign in with the demo password', async () => {
 	const rows = await databases.control.read

@@ -28,7 +28,7 @@ beforeEach(async () => {
 	sample = generateSample(pack.generator);
 	files = sampleCsv(sample, pack.metrics);
 	await installPack(client.ctx, actor, { pack: 'freight-forwarding' });
-});
+}, 60_000);
 afterEach(() => client.close());
 
 /** Takes every suggestion of the wizard and commits. */

@@ -11,7 +11,7 @@ import {
 	type PackPartKind,
 	type PlannedPart
 } from '#lib/packs/plan-install.ts';
-import { runPackTests } from '#lib/packs/run-pack-tests.ts';
+import { runPackTests, type PackTestReport } from '#lib/packs/run-pack-tests.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import { admitActor } from '../auth/permissions.ts';
 import { momentOf } from '../clock.ts';
@@ -67,6 +67,15 @@ export async function installPack(
 	return ctx.db.write((tx) => _installPack(tx, ctx, actor, loaded, input));
 }
 
+const reports = new WeakMap<Pack, PackTestReport>();
+
+/** A pack that was read does not change, so its sentences are run once in a process. */
+function testedOnce(pack: Pack): PackTestReport {
+	const report = reports.get(pack) ?? runPackTests(pack);
+	reports.set(pack, report);
+	return report;
+}
+
 function assertSound(pack: Pack, input: InstallPack): void {
 	if (input.hash !== undefined && input.hash !== pack.hash) {
 		throw refuse(packProblems, 'pack_changed');
@@ -79,7 +88,7 @@ function assertSound(pack: Pack, input: InstallPack): void {
 			});
 		}
 	}
-	const { failed, errors } = runPackTests(pack);
+	const { failed, errors } = testedOnce(pack);
 	if (failed + errors > 0) {
 		throw refuse(packProblems, 'pack_tests_fail', {
 			details: { pack: pack.manifest.id, count: failed + errors }
