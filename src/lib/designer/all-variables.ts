@@ -13,7 +13,7 @@ export function allVariables(
 		const name = item.name ?? metrics.get(item.metric)?.name;
 		return name ? { id: item.id, name, metric: item.metric } : { id: item.id, metric: item.metric };
 	});
-	const grades = scheme?.grades.map((grade) => grade.id) ?? [];
+	const grades = scheme?.grades ?? [];
 	return new Map([
 		...placeDictionary('item', { dictionary, metrics }),
 		...placeDictionary('outcome', { dictionary, metrics, items, grades })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Value } from '#lib/engine/logic/rule.ts';
+import type { Rule, Value } from '#lib/engine/logic/rule.ts';
 import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { runExamples } from '#lib/engine/score/examples.ts';
@@ -211,7 +211,7 @@ describe('the way up', () => {
 			const xs = [...new Set(random.times(4, () => random.int(0, 30) / 10))].sort((a, b) => a - b);
 			const ys = random.times(xs.length + 1, () => random.int(0, 130)).sort((a, b) => a - b);
 			const points = xs.map((x, k) => [x, ys[k] ?? 0]);
-			const rule =
+			const rule: Rule =
 				points.length > 1 && random.chance(0.5)
 					? { curve: [read('item.attainment'), points] }
 					: { steps: [read('item.attainment'), points, 0] };
