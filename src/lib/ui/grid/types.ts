@@ -14,6 +14,8 @@ export interface GridColumn<Row> {
 	readonly sortable?: boolean;
 	/** CSS width. */
 	readonly width?: string;
+	/** Long text that may take several lines. @default false */
+	readonly wrap?: boolean;
 	/** Left out where the screen is narrow. @default false */
 	readonly wideOnly?: boolean;
 }
