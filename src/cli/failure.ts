@@ -102,17 +102,6 @@ const FAILURES = {
 			en: 'Correct the places listed above; --force scores what can be scored and marks the rest error.'
 		}
 	},
-	engine_unavailable: {
-		exit: EXIT.failed,
-		text: {
-			'zh-CN': '无法使用引擎 {engine}：{problem}。',
-			en: 'The engine {engine} cannot be used: {problem}.'
-		},
-		advice: {
-			'zh-CN': '改用 --engine interpreter。',
-			en: 'Use --engine interpreter instead.'
-		}
-	},
 	periods_wrong: {
 		exit: EXIT.usage,
 		text: {

@@ -13,7 +13,7 @@ export function inFile(file: string, diagnostics: readonly Diagnostic[]): FileDi
 }
 
 /** The record that `--json` prints of a finding. */
-export function diagnosticRecord(diagnostic: FileDiagnostic, locale: Locale): object {
+function diagnosticRecord(diagnostic: FileDiagnostic, locale: Locale): object {
 	const { code, severity, at, line, message, advice, details, repairs, file } = diagnostic;
 	return {
 		code,

@@ -169,18 +169,6 @@ export const packDiagnostics = defineDiagnostics({
 			en: 'These names reach into the programming language itself.'
 		}
 	},
-	json_syntax: {
-		severity: 'error',
-		message: { 'zh-CN': 'JSON 写错了：{problem}', en: 'The JSON cannot be read: {problem}' },
-		advice: {
-			'zh-CN': '检查这一处前后的逗号、引号和括号。',
-			en: 'Check commas, quotes and brackets around this place.'
-		},
-		help: {
-			'zh-CN': '读不懂的文件不会只用一半。',
-			en: 'A file that cannot be read is never used in part.'
-		}
-	},
 	field_unknown: {
 		severity: 'error',
 		message: {

@@ -189,7 +189,7 @@ export class Fields {
 }
 
 /** Reads a text shown to people: both languages, nothing but words. */
-export function readText(value: Json, at: string, report: FileReport): LocalText | undefined {
+function readText(value: Json, at: string, report: FileReport): LocalText | undefined {
 	if (!isObject(value)) {
 		report.add('field_type', at, {
 			expected: 'a text in zh-CN and en',

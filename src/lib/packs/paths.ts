@@ -37,7 +37,7 @@ export function printablePath(path: string): string {
 	return JSON.stringify(path.length > 80 ? `${path.slice(0, 80)}…` : path);
 }
 
-export const PACK_FILE_KINDS = [
+const PACK_FILE_KINDS = [
 	'manifest',
 	'readme',
 	'changelog',

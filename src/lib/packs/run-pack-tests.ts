@@ -58,7 +58,7 @@ export interface PackTestReport {
 }
 
 /** Code of the waiver by which a scheme explains a branch that no test reaches. */
-export const BRANCH_WAIVER = 'branch_not_reached';
+const BRANCH_WAIVER = 'branch_not_reached';
 
 /** Runs all tests of a pack, the examples inside its schemes included. */
 export function runPackTests(pack: Pack): PackTestReport {
@@ -143,7 +143,7 @@ function runTest(prepared: PreparedScheme, test: Sentence, reached: Set<string>)
 }
 
 /** The variables of a test: what is given, and the period. What is not given is missing. */
-export function variablesOfTest(test: { period: string; given: JsonObject }): Map<string, Value> {
+function variablesOfTest(test: { period: string; given: JsonObject }): Map<string, Value> {
 	const variables = new Map<string, Value>(Object.entries(test.given));
 	if (!variables.has('period.id')) variables.set('period.id', test.period);
 	if (!variables.has('employee.id')) variables.set('employee.id', 'test');

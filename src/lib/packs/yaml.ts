@@ -21,7 +21,7 @@ import { FileReport, lineLookup, type LineOf, type PackFinding } from './finding
 import { PACK_LIMITS, utf8Bytes } from './limits.ts';
 
 /** Names that reach the object machinery of JavaScript; no field, id or variable needs them. */
-export const UNSAFE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+const UNSAFE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 export interface ReadText {
 	/** Null when the file could not be read; findings say why. */

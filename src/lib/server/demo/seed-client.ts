@@ -147,7 +147,7 @@ async function seedFigures(
 }
 
 /** The month after `2025-12` is `2026-01`. */
-export function nextMonth(period: string): string {
+function nextMonth(period: string): string {
 	const year = Number(period.slice(0, 4));
 	const month = Number(period.slice(5, 7));
 	return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;

@@ -16,7 +16,7 @@ import { loadPack } from '../packs/shipped-packs.ts';
 import { seedClient } from './seed-client.ts';
 
 /** The pack the demo client starts from. */
-export const DEMO_PACK = 'freight-forwarding';
+const DEMO_PACK = 'freight-forwarding';
 
 /** The password of every demo account; shown on the sign-in page, so it protects nothing. */
 export const DEMO_PASSWORD = 'quanheng-demo';
@@ -113,7 +113,7 @@ async function exists(instance: Seeding, clientId: string): Promise<boolean> {
 }
 
 /** Ids of demo users are words, so that rows of the client can name them before they exist. */
-export function demoUserId(account: string): string {
+function demoUserId(account: string): string {
 	return `demo-${account}`;
 }
 
