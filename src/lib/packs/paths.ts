@@ -37,19 +37,18 @@ export function printablePath(path: string): string {
 	return JSON.stringify(path.length > 80 ? `${path.slice(0, 80)}…` : path);
 }
 
-const PACK_FILE_KINDS = [
-	'manifest',
-	'readme',
-	'changelog',
-	'metric',
-	'record',
-	'scheme',
-	'test',
-	'preset',
-	'generator',
-	'sample_readme'
-] as const;
-export type PackFileKind = (typeof PACK_FILE_KINDS)[number];
+/** What the files of a pack hold. */
+export type PackFileKind =
+	| 'manifest'
+	| 'readme'
+	| 'changelog'
+	| 'metric'
+	| 'record'
+	| 'scheme'
+	| 'test'
+	| 'preset'
+	| 'generator'
+	| 'sample_readme';
 
 const SINGLE_FILES: ReadonlyMap<string, PackFileKind> = new Map<string, PackFileKind>([
 	['pack.yaml', 'manifest'],
