@@ -12,8 +12,10 @@ import { commitImport } from '#lib/server/imports/commit-import.ts';
 import { findRejectedRows, getImport } from '#lib/server/imports/get-import.ts';
 import { planImport } from '#lib/server/imports/plan-import.ts';
 import { previewRollBack, rollBackImport } from '#lib/server/imports/roll-back-import.ts';
+import { findPresets, savePreset } from '#lib/server/imports/save-preset.ts';
 import { stageImport } from '#lib/server/imports/stage-import.ts';
 import { loadPeople } from '#lib/server/people/history.ts';
+import { savePerson } from '#lib/server/people/save-person.ts';
 import { currentFigures } from '#lib/server/snapshots/figures.ts';
 import { openTestClient, type TestClient } from './test-client.ts';
 import { bytesOf, columns, importFile, metric, registerMetrics } from './import-files.ts';
@@ -517,5 +519,81 @@ describe('an import of targets', () => {
 		expect(Object.values(found).reduce((sum: number, value) => sum + (value ?? 0), 0)).toBe(1000);
 		expect(await client.ctx.db.read.select().from(targets)).toHaveLength(3);
 		expect(await client.ctx.db.read.select().from(employeeFacts)).not.toHaveLength(0);
+	});
+});
+
+describe('a saved mapping', () => {
+	it('is suggested again for a file with the same columns', async () => {
+		const actor = client.as('implementer');
+		await importFile(client.ctx, actor, 'people', PEOPLE, PEOPLE_MAPPING);
+		const odd = { columns: columns({ A: 'employee', B: 'period', C: 'metric.sales' }) };
+		const { batch } = await importFile(
+			client.ctx,
+			actor,
+			'observations',
+			'A,B,C\nE1,2025-01,5\n',
+			odd
+		);
+		await savePreset(client.ctx, actor, {
+			batchId: batch.id,
+			id: 'erp-export',
+			name: { 'zh-CN': '导出', en: 'Export' }
+		});
+		await savePreset(client.ctx, actor, {
+			batchId: batch.id,
+			id: 'erp-export',
+			name: { 'zh-CN': '导出', en: 'Export' }
+		});
+		expect(await findPresets(client.ctx, actor)).toHaveLength(1);
+		const next = await stageImport(client.ctx, actor, {
+			kind: 'observations',
+			fileName: 'n.csv',
+			bytes: bytesOf('A,B,C\nE1,2025-02,6\n')
+		});
+		expect(next.suggestions.map(({ field, why }) => [field, why])).toEqual([
+			['employee', 'preset'],
+			['period', 'preset'],
+			['metric.sales', 'preset']
+		]);
+	});
+});
+
+describe('while an import runs', () => {
+	it('other people’s writes get their turn, and nothing is half written', async () => {
+		const actor = client.as('implementer');
+		const many = Array.from({ length: 3000 }, (_, i) => `E${i},2024-01-01`).join('\n');
+		await importFile(client.ctx, actor, 'people', `id,hired\n${many}\n`, {
+			columns: columns({ id: 'employee', hired: 'attribute.hired_on' })
+		});
+		const rows = Array.from(
+			{ length: 12_000 },
+			(_, i) => `E${i % 3000},2025-0${1 + Math.floor(i / 3000)},${i},1`
+		);
+		const running = importFile(
+			client.ctx,
+			actor,
+			'observations',
+			`员工,月份,销售额,订单数\n${rows.join('\n')}\n`,
+			MONTHS_MAPPING
+		);
+		let done = 0;
+		const others = Promise.all(
+			Array.from({ length: 40 }, async (_, i) => {
+				await savePerson(client.ctx, actor, {
+					id: `N${i}`,
+					name: `New ${i}`,
+					attributes: {},
+					validFrom: '2025-01-01'
+				});
+				done += 1;
+			})
+		);
+		const [result] = await Promise.allSettled([running, others]);
+		expect(done).toBe(40);
+		// People who joined meanwhile make the plan stale; then it says so and nothing is half written.
+		if (result.status === 'rejected') {
+			expect(result.reason).toMatchObject({ code: 'import_plan_stale' });
+			expect(await client.ctx.db.read.select().from(observations)).toHaveLength(0);
+		} else expect(result.value.done.facts).toBe(24_000);
 	});
 });

@@ -225,6 +225,10 @@ function skipReason(row: FileRow, width: number, headerKey: string): SkippedRow[
 	if (row.cells.slice(0, width).map(tidyCell).join('\u0001') === headerKey)
 		return 'repeated_header';
 	if (row.cells.some((cell) => SUBTOTAL.test(tidyCell(cell)))) return 'subtotal';
-	if (count === 1 && width > 2 && tidyCell(row.cells[0] ?? '') !== '') return 'footer';
+	// Notes below a table stand in a cell or two, each a label with its value, or one long sentence.
+	// A short cell alone is a row that lost its figures, and must be told of.
+	const notes = row.cells.filter((cell) => cell.trim() !== '');
+	const isNote = notes.every((cell) => /[:：]/.test(cell) || cell.length > 20);
+	if (isNote && width > 2 && count * 3 <= width) return 'footer';
 	return null;
 }
