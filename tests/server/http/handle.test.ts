@@ -5,13 +5,17 @@ import { readConfig } from '#lib/server/config.ts';
 import { systemClock } from '#lib/server/clock.ts';
 import { clientAddress } from '#lib/server/http/address.ts';
 import { handleProblem, handleWith } from '#lib/server/http/handle.ts';
+import { apiTokens } from '#lib/server/db/control/schema.ts';
 import { localeOf } from '#lib/server/http/locale.ts';
 import { setSessionCookie } from '#lib/server/http/session-cookie.ts';
 import { refuse } from '#lib/server/http/problem.ts';
 import { schemeProblems } from '#lib/server/schemes/problems.ts';
 import { randomIds } from '#lib/server/ids.ts';
 import type { Instance } from '#lib/server/instance.ts';
+import { createApiToken, listApiTokens, revokeApiToken } from '#lib/server/auth/api-tokens.ts';
 import { SignInLimiter } from '#lib/server/auth/limiter.ts';
+import { findActor } from '#lib/server/auth/memberships.ts';
+import { validateSession } from '#lib/server/auth/sessions.ts';
 import { signIn } from '#lib/server/auth/sign-in.ts';
 import { limits, PASSWORD, personAt } from '../support/people.ts';
 import { openStudio } from '../support/studio.ts';
@@ -89,7 +93,7 @@ async function door() {
 			})
 		);
 	};
-	return { send, token, reached: () => reached };
+	return { send, token, control, reached: () => reached };
 }
 
 const API = '/api/v1/clients/acme/drafts';
@@ -240,6 +244,56 @@ describe('a request that changes something', () => {
 		});
 		expect(answer.status).toBe(413);
 		expect(reached()).toBe(0);
+	});
+});
+
+describe('a token of a program', () => {
+	const at = (client: string, bearer: string) => ({
+		method: 'POST',
+		path: `/api/v1/clients/${client}/drafts`,
+		route: apiRoute,
+		client,
+		headers: { authorization: `Bearer ${bearer}` }
+	});
+
+	test('acts as its person at its client, from anywhere, until it is revoked', async () => {
+		const { send, control, token: session } = await door();
+		const user = await validateSession(control, limits, session);
+		const actor = user && (await findActor(control, user, 'acme'));
+		if (!actor) throw new Error('li.wei works at acme');
+		const { id, token } = await createApiToken(control, actor, { name: 'export', days: 30 });
+		const answer = await send(at('acme', token), ({ locals }) => {
+			expect(locals.actor).toMatchObject({ userId: actor.userId, roles: ['hr_designer'] });
+		});
+		expect(answer.status).toBe(200);
+		expect((await send(at('rival', token))).status).toBe(401);
+		const [row] = await control.control.read.select().from(apiTokens);
+		expect(JSON.stringify(row)).not.toContain(token);
+		expect(await listApiTokens(control, actor)).toMatchObject([{ id, name: 'export' }]);
+		await revokeApiToken(control, actor, id);
+		expect((await send(at('acme', token))).status).toBe(401);
+		await expect(revokeApiToken(control, actor, id)).rejects.toMatchObject({ status: 404 });
+	});
+
+	test('that is made up does not let the cookie beside it act', async () => {
+		const { send, token, reached } = await door();
+		expect((await send({ ...at('acme', 'qh_made-up'), token })).status).toBe(401);
+		expect(reached()).toBe(0);
+	});
+
+	test('opens no pages', async () => {
+		const { send, control, token: session } = await door();
+		const user = await validateSession(control, limits, session);
+		const actor = user && (await findActor(control, user, 'acme'));
+		if (!actor) throw new Error('li.wei works at acme');
+		const { token } = await createApiToken(control, actor, { name: 'export', days: 30 });
+		const page = await send({
+			path: '/clients/acme',
+			route: '/clients/[client]',
+			client: 'acme',
+			headers: { authorization: `Bearer ${token}` }
+		});
+		expect(page.status).toBe(303);
 	});
 });
 

@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import { validateApiToken } from '../auth/api-tokens.ts';
 import { findActor } from '../auth/memberships.ts';
 import { validateSession } from '../auth/sessions.ts';
 import { needsSetUp } from '../auth/set-up-instance.ts';
@@ -13,7 +14,7 @@ import { logger } from '../logging/logger.ts';
 import { secureHeaders } from './headers.ts';
 import { health } from './health.ts';
 import { LOCALE_COOKIE, localeOf } from './locale.ts';
-import { isOwnRequest } from './origin.ts';
+import { bearerOf, isOwnRequest } from './origin.ts';
 import { Problem, refuse, type ProblemCatalogue } from './problem.ts';
 import { problemResponse } from './problem-response.ts';
 import { commonProblems } from './problems.ts';
@@ -130,8 +131,15 @@ async function admit(event: RequestEvent, instance: Instance): Promise<Response 
 	assertSize(request, instance);
 	const control = controlContext(instance);
 	Object.assign(locals, { instance, control });
-	const token = readSessionToken(event);
-	if (token !== null) locals.user = await validateSession(control, instance.config, token);
+	const bearer = bearerOf(request);
+	if (bearer !== null) {
+		// A token speaks for itself alone: a cookie beside it is not looked at.
+		const known = api ? await validateApiToken(control, bearer) : null;
+		if (known?.clientId === params.client) locals.user = known?.user ?? null;
+	} else {
+		const token = readSessionToken(event);
+		if (token !== null) locals.user = await validateSession(control, instance.config, token);
+	}
 	defineClient(locals, null);
 	const place = placeOf(route.id);
 	if (OPEN_ROUTES.has(place)) return null;

@@ -9,8 +9,13 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 export function isOwnRequest(request: Request, origin: string): boolean {
 	if (READING.has(request.method)) return true;
-	if (request.headers.get('authorization')?.startsWith('Bearer ')) return true;
+	if (bearerOf(request) !== null) return true;
 	const from = request.headers.get('origin');
 	if (from !== null) return from === origin;
 	return request.headers.get('sec-fetch-site') === 'same-origin';
+}
+
+/** The token of an `Authorization: Bearer` header; null without one. */
+export function bearerOf(request: Request): string | null {
+	return /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? null;
 }
