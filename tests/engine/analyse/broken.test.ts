@@ -1,6 +1,6 @@
 /** Broken schemes, one per finding, with the words that its message must contain. */
 import { readFileSync, readdirSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { analyseScheme } from '#lib/engine/analyse/analyse.ts';
 import { applyPatch } from '#lib/engine/analyse/apply-patch.ts';
 import { analyseDiagnostics } from '#lib/engine/analyse/catalogue.ts';
@@ -39,6 +39,9 @@ function analyse(
 		...(capacities ? { capacities: new Map(Object.entries(capacities)) } : {})
 	}).diagnostics;
 }
+
+/** Properties run long where the machine is shared. */
+vi.setConfig({ testTimeout: 240_000 });
 
 describe('a broken scheme', () => {
 	it.each(files)('%s is found, in its place and in both languages', (name) => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ANY_NUMBER, breakpointsOf, rangeOfRule } from '#lib/engine/analyse/range.ts';
 import { evaluateRule } from '#lib/engine/logic/interpret.ts';
 import { parseRule } from '#lib/engine/logic/parse.ts';
@@ -42,6 +42,9 @@ const rule: fc.Arbitrary<Rule> = fc.letrec<{ rule: Rule }>((tie) => ({
 
 const at = (written: Rule, x: number | null): Json =>
 	evaluateRule(parseRule(written).node, new Map([['item.attainment', x]])).value;
+
+/** Properties run long where the machine is shared. */
+vi.setConfig({ testTimeout: 240_000 });
 
 describe('the interval of a rule', () => {
 	it('holds every value that the rule gives', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { applyEdits } from '#lib/engine/revise/apply.ts';
 import { diffSchemes } from '#lib/engine/revise/diff.ts';
 import { editGroups } from '#lib/engine/revise/groups.ts';
@@ -41,6 +41,9 @@ const withItem = (index: number, change: object): SchemeDocument => ({
 	...base,
 	items: base.items.map((item, at) => (at === index ? { ...item, ...change } : item))
 });
+
+/** Properties run long where the machine is shared. */
+vi.setConfig({ testTimeout: 240_000 });
 
 describe('the semantic difference', () => {
 	it('says a changed weight as a person would', () => {

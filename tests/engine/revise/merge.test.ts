@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { diffSchemes } from '#lib/engine/revise/diff.ts';
 import { mergeSchemes } from '#lib/engine/revise/merge.ts';
 import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
@@ -13,6 +13,9 @@ const errorsOf = (document: SchemeDocument): string[] =>
 	parseScheme(document)
 		.diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'weights_not_100')
 		.map(({ code, at }) => `${code} ${at}`);
+
+/** Properties run long where the machine is shared. */
+vi.setConfig({ testTimeout: 240_000 });
 
 describe('the three-way merge', () => {
 	it('gives the changed side where only one side changed', () => {

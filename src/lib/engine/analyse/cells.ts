@@ -64,7 +64,10 @@ export function numberInText(text: string): number | null {
 /** Cuts the values of a variable at the marks that rules make on it. */
 export function cutDomain(path: string, marks: Marks, known: KnownRange): Domain {
 	const cells: Cell[] = [];
-	const { type } = known;
+	// A value that no rule tests is only calculated with. As a number it is open, which rules out a
+	// proof already; telling texts and yes/no apart would only add findings that nobody means.
+	const isUntested = marks.numbers.size + marks.texts.size === 0 && !marks.truth;
+	const type = known.type === 'any' && isUntested ? 'number' : known.type;
 	const mayBeText = type === 'string' || type === 'any';
 	const texts = new Set(marks.texts);
 	const numbers = new Set(marks.numbers);

@@ -2,7 +2,7 @@
  * Regions as rules and in words. A region is written as a rule first, so that it is said by the
  * same templates as every other condition and can be used as one in a repair.
  */
-import type { LocalText } from '../diagnostics/diagnostic.ts';
+import type { LocalText, Locale } from '../diagnostics/diagnostic.ts';
 import { printRule } from '../logic/print.ts';
 import type { Dictionary, Rule, Scalar, Value } from '../logic/rule.ts';
 import { ruleSentence } from '../logic/sentence.ts';
@@ -27,8 +27,13 @@ export function regionRules(choices: readonly RegionChoice[]): Rule[] {
 export function regionWords(choices: readonly RegionChoice[], dictionary?: Dictionary): LocalText {
 	const rules = regionRules(choices);
 	if (rules.length === 0) return EVERYONE;
-	const say = (locale: 'zh-CN' | 'en'): string[] =>
-		rules.map((rule) => ruleSentence(rule, { locale, ...(dictionary ? { dictionary } : {}) }));
+	const say = (locale: Locale): string[] =>
+		rules.map((rule) => {
+			const said = ruleSentence(rule, { locale, ...(dictionary ? { dictionary } : {}) });
+			const isLoose = typeof rule === 'object' && rule !== null && Object.hasOwn(rule, 'or');
+			if (!isLoose || rules.length === 1) return said;
+			return locale === 'en' ? `(${said})` : `（${said}）`;
+		});
 	return { 'zh-CN': say('zh-CN').join('，且'), en: say('en').join(' and ') };
 }
 

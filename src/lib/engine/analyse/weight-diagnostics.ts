@@ -54,7 +54,7 @@ export const weightDiagnostics = defineDiagnostics({
 	weights_not_proven: entry(
 		'warning',
 		both(
-			'无法证明权重合计 100 %：{region_zh} 这一支的 {place} {why_zh}。已试 {sampled} 个随机员工和 {rows} 行历史，没有发现问题。',
+			'无法证明权重合计 100 %：{region_zh} 这一支，{place_zh}{why_zh}。已试 {sampled} 个随机员工和 {rows} 行历史，没有发现问题。',
 			'The weights could not be proven to total 100 %: on the branch “{region}”, {place} {why}. {sampled} random employees and {rows} rows of history were tried and show no problem.'
 		),
 		both(

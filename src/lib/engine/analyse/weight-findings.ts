@@ -58,7 +58,9 @@ export function findWeights(parsed: ParsedScheme, options: RepairOptions): Weigh
 		}
 	}
 	if (proof.status === 'not_proven' || (proof.wrong.length === 0 && proof.unproven.length > 0)) {
-		for (const place of proof.unproven) diagnostics.push(notProven(place, proof, options));
+		for (const place of proof.unproven) {
+			diagnostics.push(notProven(parsed, place, proof, options));
+		}
 	}
 	if (proof.status === 'proven') weights.push({ when: EVERYONE, total: 100 });
 	else if (proof.restIsRight) weights.push({ when: ELSE, total: 100 });
@@ -122,25 +124,42 @@ function placeOf(parsed: ParsedScheme): string {
 }
 
 const WHY = {
-	open_value: both('的数值取决于运算', 'depends on a calculation'),
-	open_condition: both('的条件取决于两个变量', 'depends on a comparison of variables'),
+	open_value: both('取决于运算', 'depends on a calculation'),
+	open_condition: both('取决于两个变量之间的比较', 'depends on a comparison of variables'),
 	too_large: both(
 		'的条件组合超过检查上限',
 		'has more combinations of conditions than the bound of the check'
 	)
 };
 
-function notProven(place: UnprovenPlace, proof: WeightProof, options: RepairOptions): Diagnostic {
+function notProven(
+	parsed: ParsedScheme,
+	place: UnprovenPlace,
+	proof: WeightProof,
+	options: RepairOptions
+): Diagnostic {
 	const region =
 		place.choices.length > 0 ? regionWords(place.choices, options.dictionary) : ANYBODY;
 	const why = WHY[place.reason];
 	return diagnose(weightDiagnostics, 'weights_not_proven', place.at, {
 		region: region.en,
 		region_zh: region['zh-CN'],
-		place: place.at,
+		...placeWords(parsed, place.at),
 		why: why.en,
 		why_zh: why['zh-CN'],
 		sampled: proof.tried.sampled,
 		rows: proof.tried.rows
 	});
+}
+
+/** The weight that a place belongs to, by the name of its item. */
+function placeWords(
+	parsed: ParsedScheme,
+	at: string
+): { readonly place: string; readonly place_zh: string } {
+	const index = /^\/items\/(\d+)\/weight/.exec(at)?.[1];
+	const found = index === undefined ? undefined : parsed.items[Number(index)];
+	if (!found) return { place: 'the total', place_zh: '合计' };
+	const { item, item_zh } = itemNames(found.item);
+	return { place: `the weight of “${item}”`, place_zh: `「${item_zh}」的权重` };
 }
