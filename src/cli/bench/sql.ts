@@ -128,6 +128,7 @@ const FORMS: Readonly<Record<PlainOp, Form>> = {
 	and: (a, b) => `(${a} AND ${b})`,
 	or: (a, b) => `(${a} OR ${b})`,
 	not: (a) => `(NOT ${a})`,
+	as_index: (a) => `coalesce(${a}, 0)::INT`,
 	larger: (a, b) => `greatest(${a}, ${b})`
 };
 

@@ -88,6 +88,8 @@ function evaluateNode(node: GraphNode, a: number, b: number, c: number): number 
 			return node.values.reduce((count, threshold) => count + Number(threshold <= a), 0);
 		case 'count_above':
 			return node.values.reduce((count, threshold) => count + Number(threshold > a), 0);
+		case 'as_index':
+			return Number.isNaN(a) ? 0 : a;
 		case 'larger':
 			return Math.max(a, b);
 		case 'combine':

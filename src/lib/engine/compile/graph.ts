@@ -50,6 +50,7 @@ export type IndexOp =
 	| 'code' // name of a text or boolean column: position in the dictionary + 1, 0 is missing
 	| 'count_at_most' // number → how many of values are ≤ it; 0 for missing
 	| 'count_above' // number → how many of values are > it; 0 for missing
+	| 'as_index' // whole number from 0 to size − 1; 0 for missing
 	| 'larger' // index, index
 	| 'choose' // mask, if true, if false
 	| 'combine'; // index a, index b → a · value + b
@@ -185,6 +186,12 @@ export class Graph {
 			interval: Number.isNaN(finite) ? { low: 0, high: 0 } : widened(finite, finite),
 			nullable: Number.isNaN(finite)
 		});
+	}
+
+	/** A constant of the engine itself: no author moves it, so its bounds are exact. */
+	fixed(value: number): GraphNode {
+		const interval = { low: value, high: value };
+		return this.#node('number', 'constant', [], { value, name: 'fixed', interval });
 	}
 
 	/** The constant that is missing. */
@@ -427,6 +434,11 @@ export class Graph {
 			values: thresholds,
 			size: thresholds.length + 1
 		});
+	}
+
+	/** A whole number that is known to lie between 0 and size − 1; missing becomes 0. */
+	asIndex(a: GraphNode, size: number): GraphNode {
+		return this.#node('index', 'as_index', [a], { size });
 	}
 
 	larger(a: GraphNode, b: GraphNode): GraphNode {

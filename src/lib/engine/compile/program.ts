@@ -12,7 +12,7 @@ export interface Output {
 }
 
 /**
- * Counts rows by an index, or adds up a number by it. Values must be whole numbers whose sums stay
+ * Counts rows by an index (by a mask: where it holds), or adds up a number by it. Values must be whole numbers whose sums stay
  * below 2^53: then no order of rows and no split between threads can change a sum.
  */
 export interface Tally {

@@ -78,11 +78,11 @@ export function buildItem(
 export function offHundredMask(graph: Graph, items: readonly BuiltItem[]): GraphNode {
 	const total = items
 		.map(({ weight }) => {
-			const points = graph.arithmetic('multiply', roundNode(graph, weight, 2), graph.constant(100));
-			return graph.floor(graph.arithmetic('add', points, graph.constant(0.5)));
+			const points = graph.arithmetic('multiply', roundNode(graph, weight, 2), graph.fixed(100));
+			return graph.floor(graph.arithmetic('add', points, graph.fixed(0.5)));
 		})
 		.reduce((sum, points) => graph.arithmetic('add', sum, points), graph.constant(0));
-	return graph.not(graph.compare('equal', total, graph.constant(HUNDRED_PERCENT)));
+	return graph.not(graph.compare('equal', total, graph.fixed(HUNDRED_PERCENT)));
 }
 
 /** The sums of the base, in document order. */

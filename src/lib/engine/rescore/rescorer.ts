@@ -33,7 +33,7 @@ import {
 	type RescoreResult
 } from './result.ts';
 import { recount, scorePlainly } from './recount.ts';
-import { addExactly, MOVE, MOVES, talliesOf, tallyName, type TallyOptions } from './tallies.ts';
+import { addExactly, talliesOf, tallyName, type TallyOptions } from './tallies.ts';
 
 export interface RescorerOptions {
 	readonly backend: BackendName;
@@ -235,12 +235,12 @@ export class Rescorer {
 		outcomes: readonly (readonly number[])[],
 		sum: (name: string) => Float64Array | null
 	): Movement {
-		const moves = sum(tallyName.moves) ?? new Float64Array(MOVES);
+		const count = (name: string): number => sum(name)?.[0] ?? 0;
 		return {
 			outcomes,
-			up: moves[MOVE.up] ?? 0,
-			down: moves[MOVE.down] ?? 0,
-			same: moves[MOVE.same] ?? 0,
+			up: count(tallyName.up),
+			down: count(tallyName.down),
+			same: count(tallyName.same),
 			groups: this.#groups.flatMap((path) =>
 				groupResults(path, this.#columns.dictionary(path) ?? [], {
 					moves: sum(tallyName.groupMoves(path)) ?? new Float64Array(),

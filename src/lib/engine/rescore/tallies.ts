@@ -19,7 +19,9 @@ export const tallyName = {
 	outcome: 'outcome',
 	migration: 'migration',
 	histogram: 'histogram',
-	moves: 'moves',
+	up: 'up',
+	down: 'down',
+	same: 'same',
 	scoreUnits: 'score-units',
 	payoutUnits: 'payout-units',
 	groupMoves: (path: string) => `moves:${path}`,
@@ -41,9 +43,9 @@ export interface TallyOptions {
 
 /** A rounded number in units of its last decimal; 0 where it is missing. */
 function unitsOf(graph: Graph, node: GraphNode, decimals: number): GraphNode {
-	const power = graph.constant(POWERS_OF_TEN[decimals] ?? 1);
+	const power = graph.fixed(POWERS_OF_TEN[decimals] ?? 1);
 	const scaled = graph.arithmetic('multiply', node, power);
-	const whole = graph.floor(graph.arithmetic('add', scaled, graph.constant(0.5)));
+	const whole = graph.floor(graph.arithmetic('add', scaled, graph.fixed(0.5)));
 	return graph.orElse(whole, graph.constant(0));
 }
 
@@ -51,14 +53,31 @@ function isExact(node: GraphNode, rows: number): boolean {
 	return isBounded(node.interval) && magnitude(node.interval) * rows < LARGEST_EXACT;
 }
 
-/** Missing is bin 0, then the bins: [edge, next edge), the first and the last one open outwards. */
+/**
+ * Missing is bin 0, then the bins: [edge, next edge), the first and the last one open outwards.
+ * Where edges are multiples of a width that is a small power of two or five times one, a quotient
+ * never rounds across an edge and finds the bin at once; else the edges below are counted.
+ */
 export function histogramIndex(
 	graph: Graph,
 	score: GraphNode,
 	edges: readonly number[]
 ): GraphNode {
-	return graph.countAtMost(score, [-Number.MAX_VALUE, ...edges.slice(1, -1)]);
+	const [first = 0, second = 0] = edges;
+	const width = second - first;
+	const bins = edges.length - 1;
+	const isEven = edges.every((edge, i) => edge === first + i * width && edge % width === 0);
+	if (!isEven || !EXACT_WIDTHS.has(width))
+		return graph.countAtMost(score, [-Number.MAX_VALUE, ...edges.slice(1, -1)]);
+	const multiple = graph.floor(graph.arithmetic('divide', score, graph.fixed(width)));
+	const bin = graph.arithmetic('add', multiple, graph.fixed(1 - first / width));
+	const raised = graph.arithmetic('max', bin, graph.fixed(1));
+	return graph.asIndex(graph.arithmetic('min', raised, graph.fixed(bins)), bins + 1);
 }
+
+const EXACT_WIDTHS: ReadonlySet<number> = new Set([
+	0.25, 0.5, 1, 1.25, 2, 2.5, 4, 5, 8, 10, 16, 20
+]);
 
 /** The tallies of a scheme; those whose sums might not be exact are left to `addExactly`. */
 export function talliesOf(
@@ -89,16 +108,21 @@ export function talliesOf(
 		index: g.combine(g.code(keptName.baselineOutcome), nodes.outcome, nodes.outcomes.count),
 		value: null
 	});
-	const move = g.choose(
-		g.compare('less', before, nodes.score),
-		g.whole(MOVE.up),
-		g.choose(
-			g.compare('less', nodes.score, before),
-			g.whole(MOVE.down),
-			g.choose(g.compare('equal', before, nodes.score), g.whole(MOVE.same), g.whole(MOVE.none))
-		)
+	const isUp = g.compare('less', before, nodes.score);
+	const isDown = g.compare('less', nodes.score, before);
+	const isSame = g.compare('equal', before, nodes.score);
+	tallies.push(
+		{ name: tallyName.up, index: isUp, value: null },
+		{ name: tallyName.down, index: isDown, value: null },
+		{ name: tallyName.same, index: isSame, value: null }
 	);
-	tallies.push({ name: tallyName.moves, index: move, value: null });
+	if (options.groups.length === 0) return tallies;
+
+	const move = g.choose(
+		isUp,
+		g.whole(MOVE.up),
+		g.choose(isDown, g.whole(MOVE.down), g.choose(isSame, g.whole(MOVE.same), g.whole(MOVE.none)))
+	);
 	const bothScored = g.not(g.or(g.isMissing(before), g.isMissing(nodes.score)));
 	const zero = g.constant(0);
 	const beforeUnits = g.select(bothScored, unitsOf(g, before, baselineDecimals), zero);

@@ -79,7 +79,7 @@ class BlockKernel implements Kernel {
 
 	constructor(program: Program, columns: BlockColumns, results: ResultColumns) {
 		for (const { name, index } of program.tallies)
-			this.#tallies.set(name, new Float64Array(index.size));
+			this.#tallies.set(name, new Float64Array(index.kind === 'mask' ? 1 : index.size));
 		this.#plan = new BlockPlanner(program, columns).plan([
 			...program.outputs.map((output) => ({
 				nodes: [output.node],
@@ -135,11 +135,18 @@ function storeStep(
 }
 
 function tallyStep(
-	{ value: valueNode }: Tally,
+	{ index: indexNode, value: valueNode }: Tally,
 	index: number,
 	value: number,
 	sums: Float64Array
 ): (registers: Registers) => Step {
+	if (indexNode.kind === 'mask')
+		return ({ masks }) =>
+			(rows) => {
+				let count = 0;
+				for (let i = 0; i < rows; i++) count += masks[index + i] as number;
+				sums[0] = (sums[0] as number) + count;
+			};
 	return ({ numbers, indexes }) =>
 		valueNode
 			? (rows) => {

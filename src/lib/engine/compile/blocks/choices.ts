@@ -189,6 +189,13 @@ export function curveStep(h: Numbers, o: number, a: number, segments: Segments):
 	};
 }
 
+export function asIndexStep({ numbers, indexes }: Registers, o: number, a: number): Step {
+	return (rows) => {
+		// Storing to whole numbers turns NaN into 0.
+		for (let i = 0; i < rows; i++) indexes[o + i] = at(numbers, a + i);
+	};
+}
+
 export function largerStep(indexes: Indexes, o: number, a: number, b: number): Step {
 	return (rows) => {
 		for (let i = 0; i < rows; i++)

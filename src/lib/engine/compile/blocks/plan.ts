@@ -14,6 +14,7 @@ import {
 	type Operand
 } from './arithmetic.ts';
 import {
+	asIndexStep,
 	asNumberStep,
 	combineStep,
 	comparisonStep,
@@ -332,6 +333,14 @@ export class BlockPlanner {
 					(o, [a = 0]) =>
 						(registers) =>
 							countStep(op, registers, o, a, values)
+				);
+			case 'as_index':
+				return this.#emit(
+					node,
+					args,
+					(o, [a = 0]) =>
+						(registers) =>
+							asIndexStep(registers, o, a)
 				);
 			case 'larger':
 				return this.#emit(

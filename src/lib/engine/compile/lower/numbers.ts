@@ -18,23 +18,23 @@ const UNBOUNDED = 2 ** 1000;
 
 /** max(1e-9, |x| · 2^-51); one constant where x is known to be small. */
 function tolerance(graph: Graph, size: GraphNode): GraphNode {
-	const absolute = graph.constant(ABSOLUTE_TOLERANCE);
+	const absolute = graph.fixed(ABSOLUTE_TOLERANCE);
 	if (magnitude(size.interval) <= ABSOLUTE_DECIDES) return absolute;
-	const relative = graph.arithmetic('multiply', size, graph.constant(RELATIVE_TOLERANCE));
+	const relative = graph.arithmetic('multiply', size, graph.fixed(RELATIVE_TOLERANCE));
 	return graph.arithmetic('max', relative, absolute);
 }
 
 /** Half away from zero with the tie tolerance, to a literal number of decimals. */
 export function roundNode(graph: Graph, x: GraphNode, digits: number): GraphNode {
-	const power = graph.constant(POWERS_OF_TEN[digits] ?? NaN);
+	const power = graph.fixed(POWERS_OF_TEN[digits] ?? NaN);
 	const size = graph.absolute(x);
 	const y = digits === 0 ? size : graph.arithmetic('multiply', size, power);
-	const shift = graph.arithmetic('add', graph.constant(0.5), tolerance(graph, y));
+	const shift = graph.arithmetic('add', graph.fixed(0.5), tolerance(graph, y));
 	const whole = graph.floor(graph.arithmetic('add', y, shift));
 	const rounded = digits === 0 ? whole : graph.arithmetic('divide', whole, power);
 	const signed = graph.signedLike(rounded, x);
 	if (magnitude(y.interval) < WHOLE_FROM) return signed;
-	return graph.select(graph.compare('at_most', graph.constant(WHOLE_FROM), y), x, signed);
+	return graph.select(graph.compare('at_most', graph.fixed(WHOLE_FROM), y), x, signed);
 }
 
 export function floorNode(graph: Graph, x: GraphNode): GraphNode {

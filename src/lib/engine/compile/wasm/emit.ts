@@ -55,6 +55,25 @@ export function emitKernel(
 	return new Emitter(program, layout, relaxedSelect).emit();
 }
 
+/** How many numbers a tally keeps; a mask has one count. */
+function tallySize(index: GraphNode): number {
+	return index.kind === 'mask' ? 1 : index.size;
+}
+
+/** Byte offsets of the first row. */
+function startOfRows(): Bytes {
+	const code = new Bytes();
+	for (const [local, bits] of [
+		[AT8, 3],
+		[AT4, 2],
+		[AT1, 0]
+	] as const) {
+		code.byte(OP.get).unsigned(FROM).byte(OP.i32Const).signed(bits);
+		code.byte(OP.i32ShiftLeft, OP.set).unsigned(local);
+	}
+	return code;
+}
+
 class Emitter {
 	readonly #program: Program;
 	readonly #layout: KernelLayout;
@@ -67,6 +86,7 @@ class Emitter {
 	readonly #addresses = new Map<GraphNode, readonly [number, number]>();
 	readonly #types: number[] = new Array<number>(INTEGER_LOCALS).fill(TYPE.i32);
 	#usesRemainder = false;
+	readonly #sums: { readonly local: number; readonly offset: number }[] = [];
 
 	constructor(program: Program, layout: KernelLayout, relaxedSelect: boolean) {
 		this.#program = program;
@@ -77,9 +97,6 @@ class Emitter {
 
 	emit(): EmittedKernel {
 		const code = this.#code;
-		this.#shifted(FROM, 3, AT8);
-		this.#shifted(FROM, 2, AT4);
-		code.byte(OP.get).unsigned(FROM).byte(OP.set).unsigned(AT1);
 		code.byte(OP.loop, TYPE.nothing);
 		for (const output of this.#program.outputs) {
 			if (output.store === 'byte') this.#storeBytes(output.node, output.name);
@@ -90,12 +107,13 @@ class Emitter {
 		this.#advance(AT4, 8);
 		this.#advance(AT1, 2);
 		code.byte(OP.get).unsigned(AT1).byte(OP.get).unsigned(TO);
-		code.byte(OP.i32LessUnsigned, OP.branchIf, 0, OP.end, OP.end);
+		code.byte(OP.i32LessUnsigned, OP.branchIf, 0, OP.end);
 
-		const body = new Bytes(code.length + 64);
+		const body = new Bytes(code.length + 256);
 		body.unsigned(this.#types.length);
 		for (const type of this.#types) body.unsigned(1).byte(type);
-		body.append(code);
+		body.append(startOfRows()).append(this.#sumTransfer('read'));
+		body.append(code).append(this.#sumTransfer('write')).byte(OP.end);
 		return {
 			body,
 			pool: this.#pool,
@@ -108,11 +126,6 @@ class Emitter {
 	#local(type: number): number {
 		this.#types.push(type);
 		return PARAMETERS + this.#types.length - 1;
-	}
-
-	#shifted(from: number, bits: number, to: number): void {
-		this.#code.byte(OP.get).unsigned(from);
-		this.#code.byte(OP.i32Const).signed(bits).byte(OP.i32ShiftLeft, OP.set).unsigned(to);
 	}
 
 	#advance(local: number, by: number): void {
@@ -168,28 +181,57 @@ class Emitter {
 		const places: TallyPlace[] = [];
 		let offset = 0;
 		for (const { name, index, value } of this.#program.tallies) {
-			const { size } = index;
+			const size = tallySize(index);
 			places.push({ name, size, offset, isCount: value === null });
-			const addresses = this.#lanes(index);
-			const values = value ? this.#numberLocal(value) : null;
-			for (const lane of [0, 1] as const) {
-				const at = offset + lane * size * 8;
-				this.#tallyAddress(addresses[lane]);
-				this.#tallyAddress(addresses[lane]);
-				if (values === null) {
-					this.#code.byte(OP.i32Load).unsigned(2).unsigned(at);
-					this.#code.byte(OP.i32Const).signed(1).byte(OP.i32Add);
-					this.#code.byte(OP.i32Store).unsigned(2).unsigned(at);
-				} else {
-					this.#code.byte(OP.f64Load).unsigned(3).unsigned(at);
-					this.#code.byte(OP.get).unsigned(values);
-					this.#simd(SIMD.extractF64);
-					this.#code.byte(lane, OP.f64Add, OP.f64Store).unsigned(3).unsigned(at);
-				}
-			}
+			if (index.kind === 'mask') this.#accumulate(offset, index, SIMD.subtract64);
+			else if (value && size === 1) this.#accumulate(offset, value, SIMD.addF64);
+			else this.#countInMemory(offset, index, value);
 			offset += size * 16;
 		}
 		return { places, bytes: offset };
+	}
+
+	/** A sum over all rows stays in a local; a mask is −1 where it holds, so it is taken away. */
+	#accumulate(offset: number, node: GraphNode, op: number): void {
+		const sum = this.#local(TYPE.v128);
+		this.#sums.push({ local: sum, offset });
+		this.#code.byte(OP.get).unsigned(sum);
+		this.#push(node);
+		this.#simd(op);
+		this.#code.byte(OP.set).unsigned(sum);
+	}
+
+	#countInMemory(offset: number, index: GraphNode, value: GraphNode | null): void {
+		const addresses = this.#lanes(index);
+		const values = value ? this.#numberLocal(value) : null;
+		for (const lane of [0, 1] as const) {
+			const at = offset + lane * index.size * 8;
+			this.#tallyAddress(addresses[lane]);
+			this.#tallyAddress(addresses[lane]);
+			if (values === null) {
+				this.#code.byte(OP.i32Load).unsigned(2).unsigned(at);
+				this.#code.byte(OP.i32Const).signed(1).byte(OP.i32Add);
+				this.#code.byte(OP.i32Store).unsigned(2).unsigned(at);
+			} else {
+				this.#code.byte(OP.f64Load).unsigned(3).unsigned(at);
+				this.#code.byte(OP.get).unsigned(values);
+				this.#simd(SIMD.extractF64);
+				this.#code.byte(lane, OP.f64Add, OP.f64Store).unsigned(3).unsigned(at);
+			}
+		}
+	}
+
+	/** The sums that are kept in locals, read before the loop and written after it. */
+	#sumTransfer(op: 'read' | 'write'): Bytes {
+		const code = new Bytes();
+		for (const { local, offset } of this.#sums) {
+			code.byte(OP.get).unsigned(TALLIES);
+			if (op === 'write') code.byte(OP.get).unsigned(local);
+			code.byte(0xfd).unsigned(op === 'read' ? SIMD.load : SIMD.store);
+			code.unsigned(3).unsigned(offset);
+			if (op === 'read') code.byte(OP.set).unsigned(local);
+		}
+		return code;
 	}
 
 	#tallyAddress(scaled: number): void {
@@ -316,6 +358,10 @@ class Emitter {
 			case 'count_at_most':
 			case 'count_above':
 				return this.#count(node);
+			case 'as_index':
+				this.#pushAll(node.args);
+				this.#simd(SIMD.truncate32F64);
+				return this.#simd(SIMD.extendLow32);
 			case 'larger':
 				this.#pushAll(node.args);
 				return this.#simd(SIMD.max32);

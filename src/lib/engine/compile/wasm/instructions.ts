@@ -64,5 +64,8 @@ export const SIMD = {
 	pseudoMinF64: 0xf6,
 	/** a < b ? b : a */
 	pseudoMaxF64: 0xf7,
+	/** Two doubles to 32-bit whole numbers in the low lanes; NaN to 0. */
+	truncate32F64: 0xfc,
+	extendLow32: 0xc7,
 	relaxedLaneSelect64: 0x10c
 } as const;
