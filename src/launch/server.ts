@@ -12,6 +12,7 @@ import {
 	type Instance
 } from '#lib/server/instance.ts';
 import { logger } from '#lib/server/logging/logger.ts';
+import { verifyAllVersions } from '#lib/server/versions/verify-all-versions.ts';
 import { listen, PROTOCOL_HEADER, type Entry, type Handler } from './http-entry.ts';
 
 const LOOPBACK = '127.0.0.1';
@@ -31,6 +32,9 @@ async function start(): Promise<void> {
 	stopOnSignal(entry);
 	announce(config, host, entry, signIns);
 	await announceSetUp(instance, host);
+	verifyAllVersions(instance).catch((error: unknown) => {
+		logger.error({ err: error }, 'published versions could not be verified');
+	});
 }
 
 /** Demo accounts have known passwords, so a server that has them is not reachable from outside. */
