@@ -16,7 +16,7 @@ import {
 import type { Tx } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
 import { readDataRevision } from '../snapshots/data-revision.ts';
-import { assertOpen, loadBatch, readMapping } from './batches.ts';
+import { assertOpen, loadBatch, readMapping, type BatchRow } from './batches.ts';
 import { prepareImport, type Prepared } from './prepare.ts';
 import { importProblems } from './problems.ts';
 
@@ -58,34 +58,55 @@ export async function commitImport(
 	const mapping = readMapping(batch);
 	if (!mapping) throw refuse(importProblems, 'import_not_planned');
 
-	// Parsing takes long and happens before the transaction; the revision proves it still holds.
-	const revision = await readDataRevision(ctx.db.read);
-	const prepared = await prepareImport(ctx.db.read, ctx.clock, batch, mapping);
-	const { plan } = prepared;
+	// Parsing takes long and happens before the transaction. Whoever writes meanwhile makes it start
+	// over; only a different outcome is a reason to ask the person again.
+	for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+		const revision = await readDataRevision(ctx.db.read);
+		const prepared = await prepareImport(ctx.db.read, ctx.clock, batch, mapping);
+		assertAsPlanned(prepared, input);
+		const done = await commitPrepared(ctx, actor, batch, prepared, revision);
+		if (done) return done;
+	}
+	throw refuse(importProblems, 'import_plan_stale');
+}
+
+/** Others who write all the time must not keep an import from ending. */
+const ATTEMPTS = 4;
+
+function assertAsPlanned({ plan }: Prepared, input: CommitImport): void {
 	if (plan.planHash !== input.planHash) throw refuse(importProblems, 'import_plan_stale');
 	if (!plan.canCommit) throw refuse(importProblems, 'import_cannot_commit');
 	if (plan.rows.rejected > 0 && !input.withoutRejected) {
 		throw refuse(importProblems, 'import_has_rejects', { details: { count: plan.rows.rejected } });
 	}
+}
 
+/** Writes what was prepared; null when the data changed since it was. */
+async function commitPrepared(
+	ctx: Context,
+	actor: Actor,
+	batch: BatchRow,
+	prepared: Prepared,
+	revision: string
+): Promise<ImportCommitted | null> {
+	const { plan } = prepared;
 	return ctx.db.write(
 		async (tx) => {
 			const now = await loadBatch(tx, batch.id);
 			if (now.status === 'committed') return committedBefore(now.id, now.counts);
 			assertOpen(now);
-			if ((await readDataRevision(tx)) !== revision)
-				throw refuse(importProblems, 'import_plan_stale');
+			if ((await readDataRevision(tx)) !== revision) return null;
 			const isNews = plan.facts.new + plan.facts.changed + plan.unitsCreated.length > 0;
 			if (!isNews && (plan.people?.new ?? 0) === 0) return setAside(tx, ctx, actor, batch.id);
 			await assertNotApplied(tx, batch);
 
 			const facts = await writeFacts(tx, ctx, actor, batch.id, prepared);
-			const counts = { ...now.counts, facts, peopleAdded: plan.people?.new ?? 0 };
+			const peopleAdded = plan.people?.new ?? 0;
 			await tx
 				.update(importBatches)
 				.set({
 					status: 'committed',
-					counts,
+					counts: { ...now.counts, facts, peopleAdded },
 					committedAt: momentOf(ctx.clock),
 					committedBy: actor.userId
 				})
@@ -102,13 +123,8 @@ export async function commitImport(
 				facts,
 				rejected: plan.rows.rejected
 			});
-			return {
-				batchId: batch.id,
-				facts,
-				peopleAdded: plan.people?.new ?? 0,
-				unitsCreated: plan.unitsCreated,
-				rejected: plan.rows.rejected
-			};
+			const { unitsCreated, rows } = plan;
+			return { batchId: batch.id, facts, peopleAdded, unitsCreated, rejected: rows.rejected };
 		},
 		{ deadlineMs: COMMIT_DEADLINE_MS }
 	);
