@@ -1,8 +1,7 @@
 /** Reads what commands are given: JSON, schemes, tables, metric files. `-` is standard input. */
-import { parse as csvParser } from 'csv-parse';
+import { parse as parseCsv } from 'csv-parse/sync';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Readable } from 'node:stream';
 import { hasErrors } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { Json } from '#lib/engine/logic/rule.ts';
 import { readJsonText } from '#lib/engine/scheme/json-text.ts';
@@ -104,21 +103,16 @@ export class Inputs {
 
 	async #csv(path: string): Promise<string[][]> {
 		const text = await this.text(path);
-		const parser = Readable.from([text]).pipe(
-			csvParser({ bom: true, relax_column_count: true, skip_empty_lines: true })
-		);
-		const rows: string[][] = [];
 		try {
-			for await (const row of parser) rows.push(row as string[]);
+			return parseCsv(text, { bom: true, relax_column_count: true, skip_empty_lines: true });
 		} catch (error) {
 			const problem = error instanceof Error ? error.message : String(error);
 			throw failure('csv_syntax', {
 				path: this.nameOf(path),
-				line: /line (\d+)/.exec(problem)?.[1] ?? rows.length + 1,
+				line: /line (\d+)/.exec(problem)?.[1] ?? 1,
 				problem
 			});
 		}
-		return rows;
 	}
 }
 
