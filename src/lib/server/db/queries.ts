@@ -62,18 +62,22 @@ async function refused(method: string): Promise<never> {
 	throw new Error(`“${method}” is not available here: change data with Database.write().`);
 }
 
-const executors = new WeakMap<Queries, Execute>();
+/**
+ * Where queries carry their own way of running statements. A registered symbol, not a map of this
+ * module: the server program opens databases that the web handler, another bundle, writes to.
+ */
+const EXECUTE = Symbol.for('quanheng.execute');
 
 /** drizzle over one way of running statements. */
 export function queriesOver(execute: Execute): Queries {
 	const queries = drizzle({ client: new StatementClient(execute) });
-	executors.set(queries, execute);
+	Object.defineProperty(queries, EXECUTE, { value: execute });
 	return queries;
 }
 
 /** Runs SQL text past drizzle's mapping, on the same connection: for bulk work only. */
 export function executeRaw(queries: Queries, sql: string, args: InArgs = []): Promise<ResultSet> {
-	const execute = executors.get(queries);
+	const execute = (queries as Queries & { readonly [EXECUTE]?: Execute })[EXECUTE];
 	if (!execute) throw new Error('These queries were not made by a Database.');
 	return execute({ sql, args });
 }
