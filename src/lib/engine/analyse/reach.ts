@@ -156,7 +156,9 @@ class ReachFinder {
 			const taken = this.#both(rest, condition);
 			const left = this.#without(rest, condition);
 			if (taken === this.#never) this.#report('branch_never_reached', scoped);
-			else if (left === this.#never) this.#report('condition_always_true', scoped);
+			else if (left === this.#never && !isElse(call, index)) {
+				this.#report('condition_always_true', scoped);
+			}
 			this.#visit(scoped, rest);
 			this.#visit({ ...rule, node: then }, taken);
 			rest = left;
@@ -175,4 +177,10 @@ class ReachFinder {
 			})
 		);
 	}
+}
+
+/** A written `true` in front of the last result is a way to say “else”. */
+function isElse(call: CallNode, index: number): boolean {
+	const test = call.args[index];
+	return test?.kind === 'literal' && index + 2 === call.args.length;
 }

@@ -1,11 +1,11 @@
 /**
- * Repairs of wrong weights. They change written numbers only, and each is proved again before it is
- * offered: a number that also serves another branch must not be moved at that branch's expense.
+ * Repairs of wrong weights. They change written numbers, or where a number also serves other people
+ * put a branch for the region in front of it. Each is proved again before it is offered.
  */
-import type { PatchStep, Repair } from '../diagnostics/diagnostic.ts';
+import type { LocalText, PatchStep, Repair } from '../diagnostics/diagnostic.ts';
 import { evaluateRule } from '../logic/interpret.ts';
 import type { RuleNode } from '../logic/node.ts';
-import type { Variables } from '../logic/rule.ts';
+import type { Rule, Variables } from '../logic/rule.ts';
 import { isTruthy } from '../logic/value.ts';
 import type { SchemeDocument } from '../scheme/document.ts';
 import { basisPoints } from '../scheme/validate.ts';
@@ -13,6 +13,7 @@ import { applyPatch } from './apply-patch.ts';
 import { both, readable } from './entry.ts';
 import { itemNames } from './names.ts';
 import { parseRulesOf, type ParsedScheme } from './parsed.ts';
+import { regionRules } from './region-words.ts';
 import { weigh, withDerived, withItem } from './weigh.ts';
 import {
 	FULL,
@@ -74,10 +75,19 @@ export function weightRepairs(
 			candidates.push({ kind: 'keep', subject: kept, points: scaled(others, excess) });
 		}
 	}
+	const isOffered = (patch: readonly PatchStep[]): boolean =>
+		patch.length > 0 && helps(parsed, patch, region, wrongBefore, options);
 	const repairs = candidates
 		.filter(({ points }) => points.size > 0 && [...points.values()].every((value) => value >= 0))
-		.map((candidate) => asRepair(candidate, weights, parsed))
-		.filter(({ patch }) => helps(parsed, patch, region, wrongBefore, options));
+		.flatMap((candidate) => {
+			const title = titleOf(candidate, weights, parsed);
+			const patch = numbersPatch(candidate, weights);
+			if (isOffered(patch)) return [{ kind: candidate.kind, title, patch }];
+			// The number also serves other people: then the new one is for this region only.
+			const branch = branchPatch(candidate, weights, parsed, region);
+			const only = both(`${title['zh-CN']}（仅此情形）`, `${title.en} (in this case only)`);
+			return isOffered(branch) ? [{ kind: candidate.kind, title: only, patch: branch }] : [];
+		});
 	return [...inOfferedOrder(repairs), byHand(weights)];
 }
 
@@ -151,18 +161,18 @@ function scaled(weights: readonly WrittenWeight[], excess: number): Map<string, 
 	return result;
 }
 
-function asRepair(
+function titleOf(
 	{ kind, subject, points }: Candidate,
 	weights: readonly WrittenWeight[],
 	parsed: ParsedScheme
-): Repair & { kind: string } {
+): LocalText {
 	const result = weights.map(({ at, points: before }) =>
 		readable((points.get(at) ?? before) / 100)
 	);
 	const figures = result.join('/');
 	const item = subject ? parsed.items[subject.index]?.item : undefined;
 	const names = item ? itemNames(item) : { item: '', item_zh: '' };
-	const title = {
+	return {
 		take: both(
 			`全部由「${names.item_zh}」承担：${figures}`,
 			`Take it from ${names.item}: ${figures}`
@@ -173,12 +183,35 @@ function asRepair(
 			`Keep ${names.item} and scale the others: ${figures}`
 		)
 	}[kind];
-	const patch: PatchStep[] = weights.flatMap(({ at, points: before }): PatchStep[] => {
+}
+
+/** Changes the written numbers themselves. */
+function numbersPatch({ points }: Candidate, weights: readonly WrittenWeight[]): PatchStep[] {
+	return weights.flatMap(({ at, points: before }): PatchStep[] => {
 		const after = points.get(at);
 		if (after === undefined || after === before) return [];
 		return [{ op: 'replace', path: at, value: after / 100 }];
 	});
-	return { kind, title, patch };
+}
+
+/** Puts a branch for the region in front of each weight that changes. */
+function branchPatch(
+	{ points }: Candidate,
+	weights: readonly WrittenWeight[],
+	parsed: ParsedScheme,
+	{ choices, sampled }: WrongRegion
+): PatchStep[] {
+	const rules = regionRules(choices);
+	const [only] = rules;
+	if (only === undefined || sampled) return [];
+	const condition: Rule = rules.length === 1 ? only : { and: rules };
+	return weights.flatMap(({ at, index, points: before }): PatchStep[] => {
+		const after = points.get(at);
+		const item = parsed.items[index];
+		if (after === undefined || after === before || item?.item.weight === undefined) return [];
+		const value: Rule = { if: [condition, after / 100, item.item.weight] };
+		return [{ op: 'replace', path: `${item.at}/weight`, value }];
+	});
 }
 
 /** No patch: whoever chooses this is taken to the weights. */
