@@ -114,7 +114,8 @@ export function dictionaryOf(sources: DictionarySources): Map<string, VariableIn
 	const dictionary = new Map<string, VariableInfo>(PERIOD_VARIABLES);
 	if (!sources.table)
 		for (const [name, info] of EMPLOYEE_ATTRIBUTES) dictionary.set(`employee.${name}`, info);
-	for (const [name, info] of sources.attributes ?? []) dictionary.set(`employee.${name}`, info);
+	for (const [name, info] of sources.attributes ?? [])
+		dictionary.set(`employee.${name}`, { ...dictionary.get(`employee.${name}`), ...info });
 	for (const metric of sources.metrics?.values() ?? [])
 		for (const [path, info] of metricVariables(metric)) dictionary.set(path, info);
 	for (const param of sources.params ?? [])

@@ -54,7 +54,7 @@ const DESTINATIONS: readonly Destination[] = [
 		path: '/targets',
 		label: m.nav_targets,
 		mark: Target,
-		roles: ['hr_designer', 'hr_approver', 'auditor', 'department_head'],
+		roles: ['employee', 'hr_designer', 'hr_approver', 'auditor', 'department_head'],
 		onPhone: true
 	},
 	{

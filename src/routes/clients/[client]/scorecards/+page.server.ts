@@ -1,5 +1,6 @@
 import { hasPermission } from '#lib/server/auth/permissions.ts';
 import { loadCoverage } from '#lib/server/metrics/metric-coverage.ts';
+import { gradeNames } from './grade-names.server.ts';
 import { getUnits } from '#lib/server/people/get-units.ts';
 import { findRuns, findScorecards } from '#lib/server/scoring/find-scorecards.ts';
 import { releaseScorecards, runScoring } from '#lib/server/scoring/run-scoring.ts';
@@ -25,7 +26,16 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
 			.map(({ to }) => to.slice(0, 7))
 			.sort()
 			.at(-1) ?? null;
-	return { found, runs: runs.slice(0, 24), units, seesOthers, period: period ?? null, latest };
+	const grades = await gradeNames(ctx.db.read, found.scorecards);
+	return {
+		found,
+		grades,
+		runs: runs.slice(0, 24),
+		units,
+		seesOthers,
+		period: period ?? null,
+		latest
+	};
 };
 
 export const actions: Actions = {

@@ -4,7 +4,7 @@ import { hasPermission } from '#lib/server/auth/permissions.ts';
 import { getCycle } from '#lib/server/targets/find-cycles.ts';
 import { closeCycle } from '#lib/server/targets/open-cycle.ts';
 import { agreeInBand, reviewTargets } from '#lib/server/targets/review-targets.ts';
-import { saveProposals, submitProposals } from '#lib/server/targets/save-proposals.ts';
+import { saveProposals, submitTargets } from '#lib/server/targets/save-proposals.ts';
 import { targetProblems } from '#lib/server/targets/problems.ts';
 import { getTargetSheet } from '#lib/server/targets/target-sheet.ts';
 import { answer, textOf } from '../../../../form-answer.server.ts';
@@ -50,7 +50,7 @@ export const actions: Actions = {
 				await saveProposals(ctx, actor, { cycleId: params.cycle, targets: parsed.output });
 			}
 			if (textOf(data, 'then') !== 'submit') return { saved: parsed.output.length };
-			const sent = await submitProposals(ctx, actor, { cycleId: params.cycle });
+			const sent = await submitTargets(ctx, actor, { cycleId: params.cycle });
 			return { submitted: sent.submitted, open: sent.open };
 		});
 	},
