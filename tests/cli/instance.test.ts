@@ -28,8 +28,8 @@ test('a client is made, listed and migrated', async () => {
 test('a dry run makes nothing', async () => {
 	const cwd = folderWith({});
 	const argv = ['client', 'create', 'b', '--name-zh', '乙', '--name-en', 'B', '--data-dir', 'data'];
-	await quanheng([...argv, '--dry-run'], { cwd });
-	expect((await quanheng(['client', 'list', '--data-dir', 'data'], { cwd })).out).toBe('');
+	expect((await quanheng([...argv, '--dry-run'], { cwd })).code).toBe(0);
+	expect(existsSync(join(cwd, 'data'))).toBe(false);
 });
 
 test('a pack is planned, installed, and installed again without effect', async () => {
@@ -62,6 +62,8 @@ test('an account is made with a password that has to be changed, reset, and disa
 	);
 	expect(made.code).toBe(0);
 	expect(made.out).toMatch(/^[\w-]{16}\n$/);
+	const tried = await quanheng(['user', 'reset', 'kim', '--dry-run', ...at], { cwd });
+	expect(tried).toMatchObject({ code: 0, out: '' });
 	const reset = await quanheng(['user', 'reset', 'KIM', ...at], { cwd });
 	expect(reset.out).toMatch(/^[\w-]{16}\n$/);
 	expect(reset.out).not.toBe(made.out);

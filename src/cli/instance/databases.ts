@@ -67,19 +67,19 @@ export async function runCreateClient(
 	options: ClientOptions
 ): Promise<ExitCode> {
 	const name = { 'zh-CN': options.nameZh ?? id, en: options.nameEn ?? id };
-	return withInstance(
-		io,
-		options,
-		async (instance) => {
-			if (!options.dryRun) {
+	if (!options.dryRun) {
+		await withInstance(
+			io,
+			options,
+			async (instance) => {
 				await createClient(controlContext(instance), SYSTEM_MANAGER, { id, name });
 				await instance.databases.client(id);
-			}
-			await io.write(options.json ? `${JSON.stringify({ id, name })}\n` : `${id}\n`);
-			return EXIT.done;
-		},
-		{ create: true }
-	);
+			},
+			{ create: true }
+		);
+	}
+	await io.write(options.json ? `${JSON.stringify({ id, name })}\n` : `${id}\n`);
+	return EXIT.done;
 }
 
 interface Verified {

@@ -4,13 +4,13 @@ export interface InstanceOptions {
 	readonly dataDir?: string;
 	readonly json?: boolean;
 	readonly locale?: string;
+	readonly dryRun?: boolean;
 }
 
 export interface ClientOptions extends InstanceOptions {
 	readonly client?: string;
 	readonly nameZh?: string;
 	readonly nameEn?: string;
-	readonly dryRun?: boolean;
 }
 
 export interface UserOptions extends InstanceOptions {
@@ -24,5 +24,4 @@ export interface UserOptions extends InstanceOptions {
 
 export interface InstallOptions extends InstanceOptions {
 	readonly client: string;
-	readonly dryRun?: boolean;
 }

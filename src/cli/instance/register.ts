@@ -76,6 +76,7 @@ export function registerUsers(program: Command, io: Io, finish: (code: ExitCode)
 			.description(about)
 			.argument('<account>', 'what is typed at sign-in')
 			.option('--data-dir <folder>', 'the instance; the configured one if left out')
+			.option('--dry-run', 'only check that it could be done')
 			.option('--locale <locale>', 'zh-CN or en');
 
 	add('create', 'make an account and print its first password / 新建账号并显示初始密码')

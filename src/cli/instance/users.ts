@@ -13,7 +13,7 @@ import { controlContext, type Instance } from '#lib/server/instance.ts';
 import { failure } from '../failure.ts';
 import { EXIT, type ExitCode, type Io } from '../io.ts';
 import type { UserOptions } from './options.ts';
-import { contextOf, withInstance } from './with-instance.ts';
+import { contextOf, hasInstance, withInstance } from './with-instance.ts';
 
 /** Typed once, then changed: long enough to be safe, short enough to be typed. */
 function freshPassword(): string {
@@ -44,12 +44,14 @@ export async function runCreate(io: Io, account: string, options: UserOptions): 
 			command: 'user create'
 		});
 	}
+	if (options.dryRun && !hasInstance(io, options)) return EXIT.done;
 	const password = freshPassword();
 	await withInstance(
 		io,
 		options,
 		async (instance) => {
 			if (options.client !== undefined) await contextOf(instance, options.client);
+			if (options.dryRun) return;
 			const ctx = controlContext(instance);
 			const userId = await createUser(ctx, SYSTEM_MANAGER, {
 				account,
@@ -70,7 +72,7 @@ export async function runCreate(io: Io, account: string, options: UserOptions): 
 		},
 		{ create: true }
 	);
-	await io.write(`${password}\n`);
+	if (!options.dryRun) await io.write(`${password}\n`);
 	return EXIT.done;
 }
 
@@ -87,16 +89,17 @@ export async function runReset(io: Io, account: string, options: UserOptions): P
 	const password = freshPassword();
 	await withInstance(io, options, async (instance) => {
 		const userId = await userIdOf(instance, account);
+		if (options.dryRun) return;
 		await resetPassword(controlContext(instance), SYSTEM_MANAGER, { userId, password });
 	});
-	await io.write(`${password}\n`);
+	if (!options.dryRun) await io.write(`${password}\n`);
 	return EXIT.done;
 }
 
 export async function runDisable(io: Io, account: string, options: UserOptions): Promise<ExitCode> {
 	await withInstance(io, options, async (instance) => {
 		const userId = await userIdOf(instance, account);
-		await disableUser(controlContext(instance), SYSTEM_MANAGER, userId);
+		if (!options.dryRun) await disableUser(controlContext(instance), SYSTEM_MANAGER, userId);
 	});
 	return EXIT.done;
 }

@@ -11,6 +11,17 @@ import { failure } from '../failure.ts';
 import type { Io } from '../io.ts';
 import type { InstanceOptions } from './options.ts';
 
+function dataDirOf(io: Io, options: InstanceOptions): string {
+	return options.dataDir === undefined
+		? readConfig(io.env).dataDir
+		: resolve(io.cwd, options.dataDir);
+}
+
+/** True when the data directory holds an instance; a dry run on none has nothing to check. */
+export function hasInstance(io: Io, options: InstanceOptions): boolean {
+	return existsSync(join(dataDirOf(io, options), 'control.db'));
+}
+
 /** Runs `work` on the instance of `--data-dir` (or the configured one) and closes it again. */
 export async function withInstance<T>(
 	io: Io,
@@ -18,9 +29,8 @@ export async function withInstance<T>(
 	work: (instance: Instance) => Promise<T>,
 	may: { readonly create?: boolean } = {}
 ): Promise<T> {
-	const configured = readConfig(io.env).dataDir;
-	const dataDir = options.dataDir === undefined ? configured : resolve(io.cwd, options.dataDir);
-	if (!may.create && !existsSync(join(dataDir, 'control.db'))) {
+	const dataDir = dataDirOf(io, options);
+	if (!may.create && !hasInstance(io, options)) {
 		throw failure('instance_not_found', { path: dataDir });
 	}
 	try {
