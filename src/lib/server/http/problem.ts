@@ -35,8 +35,19 @@ export interface ProblemOptions {
 	readonly cause?: unknown;
 }
 
+/**
+ * What makes an error a refusal. A registered symbol, because the server program and the web
+ * handler are two bundles in one process, each with a copy of the class below: a refusal of a
+ * database that the one opened has to be known in the other.
+ */
+const REFUSAL = Symbol.for('quanheng.problem');
+
 /** A refusal with status, code, sentence and advice in both languages. */
 export class Problem extends Error {
+	static override [Symbol.hasInstance](value: unknown): boolean {
+		return typeof value === 'object' && value !== null && REFUSAL in value;
+	}
+
 	override readonly name = 'Problem';
 	readonly status: ProblemEntry['status'];
 	readonly code: string;
@@ -59,6 +70,7 @@ export class Problem extends Error {
 		this.diagnostics = options.diagnostics ?? [];
 		this.current = options.current;
 		this.retryAfterSeconds = options.retryAfterSeconds;
+		Object.defineProperty(this, REFUSAL, { value: true });
 	}
 }
 
