@@ -47,6 +47,8 @@ export interface MoversInput {
 	readonly moves: Movements;
 	readonly documents: { readonly draft: SchemeDocument; readonly baseline: SchemeDocument };
 	readonly words?: DiffOptions;
+	/** How many of the largest changes are listed and explained. */
+	readonly most?: number;
 	readonly isCancelled?: () => boolean;
 	readonly onProgress?: (done: number, total: number) => void;
 }
@@ -60,7 +62,7 @@ export interface Movers {
 /** The movers of a replay with a baseline. */
 export function moversOf(input: MoversInput): Movers {
 	const { table, draft, baseline, moves } = input;
-	const rows = largestMoves(table, moves);
+	const rows = largestMoves(table, moves, input.most);
 	const explained = rows.filter((row) => bothScored(moves, row));
 	const attribution = attributeRows({
 		draft: input.documents.draft,

@@ -48,6 +48,8 @@ export interface ReplayInput {
 	/** Evaluates a sample of rows a second time, e.g. `evaluateByReference`. */
 	readonly reference?: RuleEvaluator;
 	readonly referenceRows?: number;
+	/** How many of the largest changes are explained: 50, or fewer where speed counts (a preview). */
+	readonly movers?: number;
 	readonly guardrails?: Guardrails;
 	/** Names of metrics and variables, for the sentences of the edits. */
 	readonly words?: DiffOptions;
@@ -102,6 +104,7 @@ export function runReplay(input: ReplayInput): ReplayReport {
 					baseline: baselineSide,
 					moves,
 					documents: { draft, baseline },
+					...(input.movers === undefined ? {} : { most: input.movers }),
 					...(input.words ? { words: input.words } : {}),
 					...phaseOf(input, 'attribute', 'check')
 				})

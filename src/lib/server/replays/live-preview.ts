@@ -29,6 +29,8 @@ export interface PreviewResult {
 
 /** A preview shows agreement with the witness as well, on a few rows. */
 const REFERENCE_ROWS = 8;
+/** Explaining a change costs more than scoring everybody, so a preview explains the largest few. */
+const MOVERS = 10;
 
 /**
  * Scores the document in the editor over the last year and compares it with the version it is
@@ -55,6 +57,7 @@ export async function livePreview(
 		guardrails: guardrailsOf(settings),
 		findings: sides.findings,
 		words: { metrics: sides.metrics, dictionary: sides.dictionary },
+		movers: MOVERS,
 		referenceRows: REFERENCE_ROWS
 	});
 	const shown = hasPermission(actor, 'pay.read') ? report : withoutPay(report);

@@ -25,6 +25,8 @@ export interface ReplayWork {
 	readonly words: DiffOptions;
 	/** Only these people: what a head may see. */
 	readonly employees?: readonly string[];
+	/** How many of the largest changes are explained; the engine's 50 unless given. */
+	readonly movers?: number;
 	/** Rows that json-logic-js scores again. */
 	readonly referenceRows: number;
 }
@@ -64,6 +66,7 @@ export function scoreSides(work: ReplayWork, tools: WorkTools = {}): ReplayRepor
 			guardrails: work.guardrails,
 			findings: work.findings,
 			words: work.words,
+			...(work.movers === undefined ? {} : { movers: work.movers }),
 			...(table.rows < COMPILED_FROM ? {} : { engine: ENGINE }),
 			reference: evaluateByReference,
 			referenceRows: work.referenceRows,
