@@ -10,67 +10,68 @@ type Numbers = Float64Array;
 /** A register by its offset, or a number that is the same in every row. */
 export type Operand = { readonly at: number } | { readonly constant: number };
 
-type TwoRegisters = (h: Numbers, o: number, a: number, b: number) => Step;
-type RegisterAndConstant = (h: Numbers, o: number, a: number, c: number) => Step;
+/** Loops take everything as parameters: what a closure captures would be read anew for every row. */
+type TwoRegisters = (h: Numbers, o: number, a: number, b: number, rows: number) => void;
+type RegisterAndConstant = (h: Numbers, o: number, a: number, c: number, rows: number) => void;
 
 const at = (h: Numbers, i: number): number => h[i] as number;
 
 const REGISTERS: Readonly<Record<ArithmeticOp, TwoRegisters>> = {
-	add: (h, o, a, b) => (rows) => {
+	add: (h, o, a, b, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = at(h, a + i) + at(h, b + i);
 	},
-	subtract: (h, o, a, b) => (rows) => {
+	subtract: (h, o, a, b, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = at(h, a + i) - at(h, b + i);
 	},
-	multiply: (h, o, a, b) => (rows) => {
+	multiply: (h, o, a, b, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = at(h, a + i) * at(h, b + i);
 	},
-	divide: (h, o, a, b) => (rows) => {
+	divide: (h, o, a, b, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = at(h, a + i) / at(h, b + i);
 	},
-	modulo: (h, o, a, b) => (rows) => {
+	modulo: (h, o, a, b, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = at(h, a + i) % at(h, b + i);
 	},
-	min: (h, o, a, b) => (rows) => {
+	min: (h, o, a, b, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = Math.min(at(h, a + i), at(h, b + i));
 	},
-	max: (h, o, a, b) => (rows) => {
+	max: (h, o, a, b, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = Math.max(at(h, a + i), at(h, b + i));
 	}
 };
 
 const CONSTANT_RIGHT: Readonly<Record<ArithmeticOp, RegisterAndConstant>> = {
-	add: (h, o, a, c) => (rows) => {
+	add: (h, o, a, c, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = at(h, a + i) + c;
 	},
-	subtract: (h, o, a, c) => (rows) => {
+	subtract: (h, o, a, c, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = at(h, a + i) - c;
 	},
-	multiply: (h, o, a, c) => (rows) => {
+	multiply: (h, o, a, c, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = at(h, a + i) * c;
 	},
-	divide: (h, o, a, c) => (rows) => {
+	divide: (h, o, a, c, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = at(h, a + i) / c;
 	},
-	modulo: (h, o, a, c) => (rows) => {
+	modulo: (h, o, a, c, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = at(h, a + i) % c;
 	},
-	min: (h, o, a, c) => (rows) => {
+	min: (h, o, a, c, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = Math.min(at(h, a + i), c);
 	},
-	max: (h, o, a, c) => (rows) => {
+	max: (h, o, a, c, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = Math.max(at(h, a + i), c);
 	}
 };
 
 const CONSTANT_LEFT: Readonly<Record<'subtract' | 'divide' | 'modulo', RegisterAndConstant>> = {
-	subtract: (h, o, b, c) => (rows) => {
+	subtract: (h, o, b, c, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = c - at(h, b + i);
 	},
-	divide: (h, o, b, c) => (rows) => {
+	divide: (h, o, b, c, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = c / at(h, b + i);
 	},
-	modulo: (h, o, b, c) => (rows) => {
+	modulo: (h, o, b, c, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = c % at(h, b + i);
 	}
 };
@@ -83,12 +84,15 @@ export function arithmeticStep(
 	a: Operand,
 	b: Operand
 ): Step {
-	if ('at' in a && 'at' in b) return REGISTERS[op](h, o, a.at, b.at);
-	if ('at' in a && 'constant' in b) return CONSTANT_RIGHT[op](h, o, a.at, b.constant);
+	const run = (loop: TwoRegisters, left: number, right: number): Step => {
+		return (rows) => loop(h, o, left, right, rows);
+	};
+	if ('at' in a && 'at' in b) return run(REGISTERS[op], a.at, b.at);
+	if ('at' in a && 'constant' in b) return run(CONSTANT_RIGHT[op], a.at, b.constant);
 	if ('constant' in a && 'at' in b) {
 		if (op === 'subtract' || op === 'divide' || op === 'modulo')
-			return CONSTANT_LEFT[op](h, o, b.at, a.constant);
-		return CONSTANT_RIGHT[op](h, o, b.at, a.constant);
+			return run(CONSTANT_LEFT[op], b.at, a.constant);
+		return run(CONSTANT_RIGHT[op], b.at, a.constant);
 	}
 	// Two constants are folded before, unless the result is infinite, which no constant is.
 	const [left, right] = [a, b].map((side) => ('constant' in side ? side.constant : NaN));
@@ -99,43 +103,42 @@ export function arithmeticStep(
 }
 
 /** factor · register `a`, added to register `sum`: the commonest pair of operations, in one loop. */
-export function addProductStep(
+export function addProduct(
 	h: Numbers,
 	o: number,
 	sum: number,
 	a: number,
-	factor: number
-): Step {
-	return (rows) => {
-		for (let i = 0; i < rows; i++) h[o + i] = at(h, sum + i) + factor * at(h, a + i);
-	};
+	factor: number,
+	rows: number
+): void {
+	for (let i = 0; i < rows; i++) h[o + i] = at(h, sum + i) + factor * at(h, a + i);
+}
+
+export interface Rounding {
+	readonly power: number;
+	readonly shift: number;
+	readonly divisor: number;
 }
 
 /** floor((a · power) + shift) ÷ power: rounding of numbers that are not negative. */
-export function roundStep(
-	h: Numbers,
-	o: number,
-	a: number,
-	{ power, shift, divisor }: { power: number; shift: number; divisor: number }
-): Step {
-	return (rows) => {
-		for (let i = 0; i < rows; i++) h[o + i] = Math.floor(at(h, a + i) * power + shift) / divisor;
-	};
+export function roundUp(h: Numbers, o: number, a: number, rounding: Rounding, rows: number): void {
+	const { power, shift, divisor } = rounding;
+	for (let i = 0; i < rows; i++) h[o + i] = Math.floor(at(h, a + i) * power + shift) / divisor;
 }
 
-type Unary = (h: Numbers, o: number, a: number) => Step;
+type Unary = (h: Numbers, o: number, a: number, rows: number) => void;
 
 export const UNARY: Readonly<Record<'floor' | 'ceil' | 'absolute' | 'finite', Unary>> = {
-	floor: (h, o, a) => (rows) => {
+	floor: (h, o, a, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = Math.floor(at(h, a + i));
 	},
-	ceil: (h, o, a) => (rows) => {
+	ceil: (h, o, a, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = Math.ceil(at(h, a + i));
 	},
-	absolute: (h, o, a) => (rows) => {
+	absolute: (h, o, a, rows) => {
 		for (let i = 0; i < rows; i++) h[o + i] = Math.abs(at(h, a + i));
 	},
-	finite: (h, o, a) => (rows) => {
+	finite: (h, o, a, rows) => {
 		for (let i = 0; i < rows; i++) {
 			const x = at(h, a + i);
 			h[o + i] = x + (x - x);
@@ -144,8 +147,6 @@ export const UNARY: Readonly<Record<'floor' | 'ceil' | 'absolute' | 'finite', Un
 };
 
 /** The magnitude in `a` with the sign of `b`. */
-export function signedLikeStep(h: Numbers, o: number, a: number, b: number): Step {
-	return (rows) => {
-		for (let i = 0; i < rows; i++) h[o + i] = at(h, b + i) < 0 ? -at(h, a + i) : at(h, a + i);
-	};
+export function signedLike(h: Numbers, o: number, a: number, b: number, rows: number): void {
+	for (let i = 0; i < rows; i++) h[o + i] = at(h, b + i) < 0 ? -at(h, a + i) : at(h, a + i);
 }

@@ -1,6 +1,5 @@
 /** Groups of nodes that are computed in one loop. Only nodes that nothing else needs are grouped. */
 import type { GraphNode } from '../graph.ts';
-import type { Segments } from './choices.ts';
 
 type IsFusible = (node: GraphNode) => boolean;
 
@@ -8,7 +7,7 @@ type IsFusible = (node: GraphNode) => boolean;
 export function matchCurve(
 	node: GraphNode,
 	isFusible: IsFusible
-): { x: GraphNode; segments: Segments } | null {
+): { x: GraphNode; index: GraphNode; limits: Float64Array; table: Float64Array } | null {
 	const [y, rise] = node.args;
 	if (node.op !== 'add' || y?.op !== 'pick' || rise?.op !== 'multiply') return null;
 	const [distance, k] = rise.args;
@@ -18,8 +17,8 @@ export function matchCurve(
 	if (!x || start?.op !== 'pick' || index?.op !== 'count_at_most') return null;
 	if (start.args[0] !== index || k.args[0] !== index || index.args[0] !== x) return null;
 	if (![y, rise, distance, k, start].every(isFusible)) return null;
-	const segments = { thresholds: index.values, x: start.values, y: y.values, k: k.values };
-	return { x, segments };
+	const table = y.values.flatMap((value, i) => [start.values[i] ?? 0, value, k.values[i] ?? 0]);
+	return { x, index, limits: Float64Array.from(index.values), table: Float64Array.from(table) };
 }
 
 /** sum + factor · term. */
@@ -32,6 +31,17 @@ export function matchProduct(
 	const [factor, term] = product.args;
 	if (sum.op === 'constant' || factor?.op !== 'constant' || !term) return null;
 	return { sum, term, factor: factor.value };
+}
+
+/** A number, and a constant where it is missing. */
+export function matchOrElse(
+	node: GraphNode,
+	isFusible: IsFusible
+): { x: GraphNode; constant: number } | null {
+	const [condition, standIn, x] = node.args;
+	if (node.op !== 'select' || condition?.op !== 'is_missing' || !isFusible(condition)) return null;
+	if (!x || condition.args[0] !== x || standIn?.op !== 'constant') return null;
+	return { x, constant: standIn.value };
 }
 
 /** floor(x · power + shift) ÷ power. */

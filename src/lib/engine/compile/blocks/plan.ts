@@ -6,30 +6,33 @@
 import type { ArithmeticOp, GraphNode } from '../graph.ts';
 import { countUses, type Program } from '../program.ts';
 import {
-	addProductStep,
+	addProduct,
 	arithmeticStep,
-	roundStep,
-	signedLikeStep,
+	roundUp,
+	signedLike,
 	UNARY,
 	type Operand
 } from './arithmetic.ts';
 import {
-	asIndexStep,
-	asNumberStep,
-	combineStep,
+	asIndex,
+	asNumber,
+	combine,
 	comparisonStep,
-	countStep,
-	curveStep,
-	indexIsStep,
-	isMissingStep,
-	largerStep,
+	COUNT,
+	curve,
+	indexIs,
+	isMissing,
+	larger,
 	LOGIC,
-	notStep,
-	pickStep,
-	selectStep,
-	testStep
+	not,
+	orElse,
+	pick,
+	selectConstant,
+	selectIndex,
+	selectNumber,
+	test
 } from './choices.ts';
-import { matchCurve, matchProduct, matchRound } from './patterns.ts';
+import { matchCurve, matchOrElse, matchProduct, matchRound } from './patterns.ts';
 import { BLOCK_ROWS, RegisterFile, type Registers, type Step } from './registers.ts';
 
 /** Columns that loops read, and where results go. */
@@ -101,8 +104,10 @@ export class BlockPlanner {
 			for (const node of nodes) this.#release(node);
 		}
 		const size = (file: RegisterFile): number => Math.max(1, file.count) * BLOCK_ROWS;
+		const numbers = new Float64Array(size(this.#files.number));
 		const registers: Registers = {
-			numbers: new Float64Array(size(this.#files.number)),
+			numbers,
+			words: new Int32Array(numbers.buffer),
 			masks: new Uint8Array(size(this.#files.mask)),
 			indexes: new Int32Array(size(this.#files.index))
 		};
@@ -158,6 +163,20 @@ export class BlockPlanner {
 		return o;
 	}
 
+	/** A loop whose operands are all in registers. */
+	#step(
+		node: GraphNode,
+		make: (registers: Registers, o: number, a: number, b: number, c: number) => Step
+	): number {
+		return this.#emit(
+			node,
+			node.args,
+			(o, [a = 0, b = 0, c = 0]) =>
+				(registers) =>
+					make(registers, o, a, b, c)
+		);
+	}
+
 	#compute(node: GraphNode): number {
 		const kept = this.#program.kept.get(node);
 		if (kept !== undefined) return this.#load(node, kept);
@@ -175,34 +194,69 @@ export class BlockPlanner {
 	}
 
 	#fuse(node: GraphNode): number | null {
-		const curve = matchCurve(node, this.#isFusible);
-		if (curve)
-			return this.#emit(
-				node,
-				[curve.x],
-				(o, [a = 0]) =>
-					({ numbers }) =>
-						curveStep(numbers, o, a, curve.segments)
-			);
+		const line = matchCurve(node, this.#isFusible);
+		if (line) {
+			// The three look-ups alone need the segment: then nothing else needs x for it either.
+			const operands = this.#uses.get(line.index) === 3 ? [line.x, line.x] : [line.x];
+			return this.#emit(node, operands, (o, [a = 0]) => ({ numbers: h }) => {
+				const { limits, table } = line;
+				return (rows) => curve(h, o, a, limits, table, rows);
+			});
+		}
 		const product = matchProduct(node, this.#isFusible);
 		if (product)
+			return this.#emit(node, [product.sum, product.term], (o, [sum = 0, a = 0]) => {
+				const { factor } = product;
+				return ({ numbers: h }) =>
+					(rows) =>
+						addProduct(h, o, sum, a, factor, rows);
+			});
+		const rounding = matchRound(node, this.#isFusible);
+		if (rounding)
 			return this.#emit(
 				node,
-				[product.sum, product.term],
-				(o, [sum = 0, a = 0]) =>
-					({ numbers }) =>
-						addProductStep(numbers, o, sum, a, product.factor)
-			);
-		const round = matchRound(node, this.#isFusible);
-		if (round)
-			return this.#emit(
-				node,
-				[round.x],
+				[rounding.x],
 				(o, [a = 0]) =>
-					({ numbers }) =>
-						roundStep(numbers, o, a, round)
+					({ numbers: h }) =>
+					(rows) =>
+						roundUp(h, o, a, rounding, rows)
 			);
+		const filled = matchOrElse(node, this.#isFusible);
+		if (filled)
+			return this.#emit(node, [filled.x, filled.x], (o, [a = 0]) => {
+				const { constant } = filled;
+				return ({ words }) =>
+					(rows) =>
+						orElse(words, o, a, constant, rows);
+			});
 		return null;
+	}
+
+	/** One side is a constant: the halves of the other are kept or replaced by those of the constant. */
+	#selectConstant(node: GraphNode, condition: GraphNode, side: GraphNode, when: number): number {
+		const constant = (when === 1 ? node.args[1] : node.args[2])?.value ?? 0;
+		return this.#emit(node, [condition, side], (o, [mask = 0, value = 0]) => {
+			const choice = { condition: mask, value, constant, when };
+			return ({ words, masks }) =>
+				(rows) =>
+					selectConstant(words, masks, o, choice, rows);
+		});
+	}
+
+	#select(node: GraphNode): number {
+		const [condition, yes, no] = node.args;
+		if (condition && yes && no) {
+			if (yes.op === 'constant' && no.op !== 'constant')
+				return this.#selectConstant(node, condition, no, 1);
+			if (no.op === 'constant' && yes.op !== 'constant')
+				return this.#selectConstant(node, condition, yes, 0);
+		}
+		return this.#emit(node, node.args, (o, [at = 0, whenTrue = 0, whenFalse = 0]) => {
+			const choice = { condition: at, yes: whenTrue, no: whenFalse };
+			return ({ numbers, masks }) =>
+				(rows) =>
+					selectNumber(numbers, masks, o, choice, rows);
+		});
 	}
 
 	#twoOperands(node: GraphNode): number {
@@ -237,127 +291,62 @@ export class BlockPlanner {
 			case 'ceil':
 			case 'absolute':
 			case 'finite':
-				return this.#emit(
-					node,
-					args,
-					(o, [a = 0]) =>
-						({ numbers }) =>
-							UNARY[op](numbers, o, a)
-				);
+				return this.#step(node, (r, o, a) => (rows) => UNARY[op](r.numbers, o, a, rows));
 			case 'signed_like':
-				return this.#emit(
-					node,
-					args,
-					(o, [a = 0, b = 0]) =>
-						({ numbers }) =>
-							signedLikeStep(numbers, o, a, b)
-				);
+				return this.#step(node, (r, o, a, b) => (rows) => signedLike(r.numbers, o, a, b, rows));
 			case 'select':
-				return this.#emit(
-					node,
-					args,
-					(o, [condition = 0, yes = 0, no = 0]) =>
-						(registers) =>
-							selectStep(registers.numbers, registers.masks, o, { condition, yes, no })
-				);
+				return this.#select(node);
 			case 'choose':
-				return this.#emit(
-					node,
-					args,
-					(o, [condition = 0, yes = 0, no = 0]) =>
-						(registers) =>
-							selectStep(registers.indexes, registers.masks, o, { condition, yes, no })
-				);
+				return this.#step(node, (r, o, condition, yes, no) => {
+					const choice = { condition, yes, no };
+					return (rows) => selectIndex(r.indexes, r.masks, o, choice, rows);
+				});
 			case 'as_number':
-				return this.#emit(
+				return this.#step(node, (r, o, a) => (rows) => asNumber(r.numbers, r.masks, o, a, rows));
+			case 'pick': {
+				const table = Float64Array.from(values);
+				return this.#step(
 					node,
-					args,
-					(o, [a = 0]) =>
-						(registers) =>
-							asNumberStep(registers, o, a)
+					(r, o, a) => (rows) => pick(r.numbers, r.indexes, o, a, table, rows)
 				);
-			case 'pick':
-				return this.#emit(
-					node,
-					args,
-					(o, [a = 0]) =>
-						(registers) =>
-							pickStep(registers, o, a, values)
-				);
-			case 'test':
-				return this.#emit(
-					node,
-					args,
-					(o, [a = 0]) =>
-						(registers) =>
-							testStep(registers, o, a, values)
-				);
+			}
+			case 'test': {
+				const table = Uint8Array.from(values);
+				return this.#step(node, (r, o, a) => (rows) => test(r.masks, r.indexes, o, a, table, rows));
+			}
 			case 'is_missing':
-				return this.#emit(
+				return this.#step(node, (r, o, a) => (rows) => isMissing(r.words, r.masks, o, a, rows));
+			case 'index_is': {
+				const { value } = node;
+				return this.#step(
 					node,
-					args,
-					(o, [a = 0]) =>
-						(registers) =>
-							isMissingStep(registers, o, a)
+					(r, o, a) => (rows) => indexIs(r.indexes, r.masks, o, a, value, rows)
 				);
-			case 'index_is':
-				return this.#emit(
-					node,
-					args,
-					(o, [a = 0]) =>
-						(registers) =>
-							indexIsStep(registers, o, a, node.value)
-				);
+			}
 			case 'and':
 			case 'or':
-				return this.#emit(
-					node,
-					args,
-					(o, [a = 0, b = 0]) =>
-						({ masks }) =>
-							LOGIC[op](masks, o, a, b)
-				);
+				return this.#step(node, (r, o, a, b) => (rows) => LOGIC[op](r.masks, o, a, b, rows));
 			case 'not':
-				return this.#emit(
-					node,
-					args,
-					(o, [a = 0]) =>
-						({ masks }) =>
-							notStep(masks, o, a)
-				);
+				return this.#step(node, (r, o, a) => (rows) => not(r.masks, o, a, rows));
 			case 'count_at_most':
-			case 'count_above':
-				return this.#emit(
+			case 'count_above': {
+				const limits = Float64Array.from(values);
+				return this.#step(
 					node,
-					args,
-					(o, [a = 0]) =>
-						(registers) =>
-							countStep(op, registers, o, a, values)
+					(r, o, a) => (rows) => COUNT[op](r.numbers, r.indexes, o, a, limits, rows)
 				);
+			}
 			case 'as_index':
-				return this.#emit(
-					node,
-					args,
-					(o, [a = 0]) =>
-						(registers) =>
-							asIndexStep(registers, o, a)
-				);
+				return this.#step(node, (r, o, a) => (rows) => asIndex(r.numbers, r.indexes, o, a, rows));
 			case 'larger':
-				return this.#emit(
+				return this.#step(node, (r, o, a, b) => (rows) => larger(r.indexes, o, a, b, rows));
+			case 'combine': {
+				const { value } = node;
+				return this.#step(
 					node,
-					args,
-					(o, [a = 0, b = 0]) =>
-						({ indexes }) =>
-							largerStep(indexes, o, a, b)
+					(r, o, high, low) => (rows) => combine(r.indexes, o, high, low, value, rows)
 				);
-			case 'combine':
-				return this.#emit(
-					node,
-					args,
-					(o, [high = 0, low = 0]) =>
-						({ indexes }) =>
-							combineStep(indexes, o, { high, low, factor: node.value })
-				);
+			}
 			default:
 				throw new Error(`“${op}” is not computed by blocks.`);
 		}

@@ -9,6 +9,8 @@ export const BLOCK_ROWS = 1024;
 
 export interface Registers {
 	readonly numbers: Float64Array;
+	/** The same registers as halves of 32 bits. */
+	readonly words: Int32Array;
 	/** 0 or 1. */
 	readonly masks: Uint8Array;
 	readonly indexes: Int32Array;

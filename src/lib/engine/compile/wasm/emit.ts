@@ -6,6 +6,20 @@
 import type { GraphNode } from '../graph.ts';
 import { countUses, type Program } from '../program.ts';
 import { Bytes } from './bytes.ts';
+import {
+	AT1,
+	AT4,
+	AT8,
+	declareLocals,
+	FRAME_LOCALS,
+	nextRows,
+	PARAMETERS,
+	startOfRows,
+	TALLIES,
+	tallySize,
+	transferSums,
+	type RunningSum
+} from './frame.ts';
 import { OP, SIMD, TYPE } from './instructions.ts';
 import type { KernelLayout, TallyPlace } from './layout.ts';
 import { ConstantPool } from './pool.ts';
@@ -18,17 +32,6 @@ export interface EmittedKernel {
 	/** The kernel calls the platform's remainder. */
 	readonly usesRemainder: boolean;
 }
-
-/** Parameters of a kernel: first row (even), end (even), address of the tallies. */
-const FROM = 0;
-const TO = 1;
-const TALLIES = 2;
-const PARAMETERS = 3;
-/** Byte offsets of the current rows in columns of 8, 4 and 1 bytes. */
-const AT8 = 3;
-const AT4 = 4;
-const AT1 = 5;
-const INTEGER_LOCALS = 3;
 
 const ARITHMETIC = {
 	add: SIMD.addF64,
@@ -55,25 +58,6 @@ export function emitKernel(
 	return new Emitter(program, layout, relaxedSelect).emit();
 }
 
-/** How many numbers a tally keeps; a mask has one count. */
-function tallySize(index: GraphNode): number {
-	return index.kind === 'mask' ? 1 : index.size;
-}
-
-/** Byte offsets of the first row. */
-function startOfRows(): Bytes {
-	const code = new Bytes();
-	for (const [local, bits] of [
-		[AT8, 3],
-		[AT4, 2],
-		[AT1, 0]
-	] as const) {
-		code.byte(OP.get).unsigned(FROM).byte(OP.i32Const).signed(bits);
-		code.byte(OP.i32ShiftLeft, OP.set).unsigned(local);
-	}
-	return code;
-}
-
 class Emitter {
 	readonly #program: Program;
 	readonly #layout: KernelLayout;
@@ -84,9 +68,9 @@ class Emitter {
 	readonly #vectors = new Map<GraphNode, number>();
 	/** Locals that hold 8 × index of the even and the odd row. */
 	readonly #addresses = new Map<GraphNode, readonly [number, number]>();
-	readonly #types: number[] = new Array<number>(INTEGER_LOCALS).fill(TYPE.i32);
+	readonly #types: number[] = [...FRAME_LOCALS];
 	#usesRemainder = false;
-	readonly #sums: { readonly local: number; readonly offset: number }[] = [];
+	readonly #sums: RunningSum[] = [];
 
 	constructor(program: Program, layout: KernelLayout, relaxedSelect: boolean) {
 		this.#program = program;
@@ -103,17 +87,10 @@ class Emitter {
 			else this.#storeNumbers(output.node, output.name);
 		}
 		const { places, bytes } = this.#emitTallies();
-		this.#advance(AT8, 16);
-		this.#advance(AT4, 8);
-		this.#advance(AT1, 2);
-		code.byte(OP.get).unsigned(AT1).byte(OP.get).unsigned(TO);
-		code.byte(OP.i32LessUnsigned, OP.branchIf, 0, OP.end);
-
 		const body = new Bytes(code.length + 256);
-		body.unsigned(this.#types.length);
-		for (const type of this.#types) body.unsigned(1).byte(type);
-		body.append(startOfRows()).append(this.#sumTransfer('read'));
-		body.append(code).append(this.#sumTransfer('write')).byte(OP.end);
+		body.append(declareLocals(this.#types)).append(startOfRows());
+		body.append(transferSums(this.#sums, 'read')).append(code.append(nextRows()));
+		body.append(transferSums(this.#sums, 'write')).byte(OP.end);
 		return {
 			body,
 			pool: this.#pool,
@@ -126,11 +103,6 @@ class Emitter {
 	#local(type: number): number {
 		this.#types.push(type);
 		return PARAMETERS + this.#types.length - 1;
-	}
-
-	#advance(local: number, by: number): void {
-		this.#code.byte(OP.get).unsigned(local).byte(OP.i32Const).signed(by);
-		this.#code.byte(OP.i32Add, OP.set).unsigned(local);
 	}
 
 	#simd(op: number): void {
@@ -219,19 +191,6 @@ class Emitter {
 				this.#code.byte(lane, OP.f64Add, OP.f64Store).unsigned(3).unsigned(at);
 			}
 		}
-	}
-
-	/** The sums that are kept in locals, read before the loop and written after it. */
-	#sumTransfer(op: 'read' | 'write'): Bytes {
-		const code = new Bytes();
-		for (const { local, offset } of this.#sums) {
-			code.byte(OP.get).unsigned(TALLIES);
-			if (op === 'write') code.byte(OP.get).unsigned(local);
-			code.byte(0xfd).unsigned(op === 'read' ? SIMD.load : SIMD.store);
-			code.unsigned(3).unsigned(offset);
-			if (op === 'read') code.byte(OP.set).unsigned(local);
-		}
-		return code;
 	}
 
 	#tallyAddress(scaled: number): void {
