@@ -147,6 +147,13 @@ describe('who may come in', () => {
 		expect(answers[0]).toContain('"status":404');
 	});
 
+	test('an address of the API that does not exist answers as the API does', async () => {
+		const { send, token } = await door();
+		const answer = await send({ path: '/api/v1/nothing', route: null, token });
+		expect(answer.status).toBe(404);
+		expect(await answer.json()).toMatchObject({ code: 'not_found' });
+	});
+
 	test('a page of another client refuses as soon as it asks who acts', async () => {
 		const { send, token } = await door();
 		const answer = await send(

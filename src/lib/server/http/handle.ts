@@ -153,6 +153,7 @@ async function admit(event: RequestEvent, instance: Instance): Promise<Response 
 		if (api) throw refuse(doorProblems, 'password_change_required');
 		return sendTo(event, '/account');
 	}
+	if (api && route.id === null) throw refuse(commonProblems, 'not_found');
 	if (params.client === undefined) return null;
 	const actor = await findActor(control, user, params.client);
 	if (actor) defineClient(locals, { actor, ctx: await clientContext(instance, actor.clientId) });
