@@ -14,7 +14,9 @@ export default defineConfig({
 		include: ['tests/**/*.test.ts'],
 		exclude: ['tests/e2e/**', 'tests/component/**', 'tests/deep/**'],
 		env: { TZ: 'UTC' },
-		testTimeout: 30_000,
+		// Long on purpose: two cores run lint and types at the same time. Nothing waits for the clock.
+		testTimeout: 240_000,
+		hookTimeout: 120_000,
 		pool: 'threads',
 		maxWorkers: 2
 	}

@@ -263,9 +263,10 @@ describe('a replay', () => {
 
 	it(`of random schemes is the same whatever the order of rows (seed ${SEED})`, () => {
 		const random = new Random(SEED);
-		for (let i = 0; i < 6; i++) {
-			const [before, after] = [randomScheme(random), randomScheme(random, { wrongWeights: true })];
-			const table = randomTable(random, 60);
+		for (let i = 0; i < 4; i++) {
+			const before = randomScheme(random, { items: 4 });
+			const after = randomScheme(random, { items: 4, wrongWeights: true });
+			const table = randomTable(random, 40);
 			const order = Uint32Array.from(random.shuffle([...Array(table.rows).keys()]));
 			const run = (rows: Table): string =>
 				JSON.stringify(runReplay({ draft: after, baseline: before, table: rows }));
