@@ -27,6 +27,8 @@ export interface ApiAnswer {
 
 export interface ApiRequest {
 	readonly body?: unknown;
+	/** A body as it is, for what is no JSON. */
+	readonly raw?: string;
 	readonly form?: FormData;
 	readonly query?: Readonly<Record<string, string>>;
 	readonly headers?: Readonly<Record<string, string>>;
@@ -39,7 +41,7 @@ export async function call(
 	method: string,
 	route: string,
 	params: Readonly<Record<string, string>> = {},
-	{ body, form, query = {}, headers = {} }: ApiRequest = {}
+	{ body, raw, form, query = {}, headers = {} }: ApiRequest = {}
 ): Promise<ApiAnswer> {
 	const module = await handlers[`${ROOT}${route}/+server.ts`]?.();
 	const handler = module?.[method];
@@ -47,10 +49,11 @@ export async function call(
 	const path = route.replace(/\[(\w+)\]/g, (_, name: string) => params[name] ?? '');
 	const url = new URL(`http://localhost/api/v1/clients/${ctx.clientId}${path}`);
 	for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+	const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
 	const request = new Request(url, {
 		method,
-		headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-		...(form ? { body: form } : body === undefined ? {} : { body: JSON.stringify(body) })
+		headers: { ...(text === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+		...(form ? { body: form } : text === undefined ? {} : { body: text })
 	});
 	const event = {
 		request,

@@ -95,6 +95,15 @@ describe('drafts', () => {
 		});
 		const broken = await call(ctx, designer, 'PUT', '/drafts/[draft]', { draft: draft.id });
 		expect(broken.body).toMatchObject({ code: 'input_refused' });
+		const cut = await call(
+			ctx,
+			designer,
+			'PUT',
+			'/drafts/[draft]',
+			{ draft: draft.id },
+			{ raw: '{"revision": 1, ' }
+		);
+		expect(cut).toMatchObject({ status: 400, body: { code: 'body_not_json' } });
 	});
 
 	test('the preview scores a posted document; a replay is started and followed', async () => {

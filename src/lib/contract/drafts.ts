@@ -1,5 +1,6 @@
 /** Drafts, submissions and publication. Scheme documents are judged by the engine's validator. */
 import * as v from 'valibot';
+import { PERIOD_LENGTHS } from '../engine/scheme/document.ts';
 import {
 	diagnosticBody,
 	hash,
@@ -17,6 +18,12 @@ import {
 const version = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 export const createDraftRequest = v.variant('from', [
+	wire({
+		from: v.literal('blank'),
+		scheme_id: v.string(),
+		name: localText,
+		period: v.picklist(PERIOD_LENGTHS)
+	}),
 	wire({ from: v.literal('template'), template_id: v.string(), scheme_id: v.optional(v.string()) }),
 	wire({ from: v.literal('version'), scheme_id: v.string(), number: version }),
 	wire({ from: v.literal('document'), document: json })

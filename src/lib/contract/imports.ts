@@ -62,7 +62,9 @@ export type ImportMapping = v.InferOutput<typeof importMapping>;
 export const uploadForm = v.strictObject({
 	kind: importKind,
 	file: v.instance(Blob),
-	encoding: v.optional(v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'windows-1252'])),
+	encoding: v.optional(
+		v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5', 'windows-1252'])
+	),
 	delimiter: v.optional(v.picklist([',', ';', '\t', '|'])),
 	header_line: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,5}$/), v.transform(Number)))
 });

@@ -47,6 +47,13 @@ describe('a file becomes a header and rows', () => {
 		expect(told.reading?.rows[0]?.cells).toEqual(['Jürgen', 'Köln']);
 	});
 
+	it('asks for the encoding of a file in traditional Chinese as well', async () => {
+		const big5 = iconv.encode('工號,月份,銷售額\n臺灣分公司,2024-01,5\n', 'big5');
+		expect((await readCsv(big5)).diagnostics[0]?.code).toBe('import_encoding_unknown');
+		const told = await readCsv(big5, { encoding: 'big5' });
+		expect(told.reading?.header).toEqual(['工號', '月份', '銷售額']);
+	});
+
 	it('finds the header under titles and drops subtotals and footers', async () => {
 		const { reading } = await readCsv(
 			bytes(

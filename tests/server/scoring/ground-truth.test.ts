@@ -6,6 +6,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findPeople } from '#lib/server/people/find-people.ts';
+import { getUnits } from '#lib/server/people/get-units.ts';
 import { createDraft } from '#lib/server/schemes/create-draft.ts';
 import { findScorecards } from '#lib/server/scoring/find-scorecards.ts';
 import { getScorecard } from '#lib/server/scoring/get-scorecard.ts';
@@ -69,5 +71,13 @@ describe('AdventureWorks', () => {
 		expect(linda.inputs['metric.sales']).toBeCloseTo(1300821.8126, 4);
 		expect(linda.inputs['target.sales']).toBe(1525000);
 		expect(scores.size).toBe(290);
+
+		const units = await getUnits(ctx, hr);
+		for (const [name, people] of truth.find(({ what }) => what.startsWith('head count'))?.rows ??
+			[]) {
+			const unit = units.find((one) => one.name.en === name);
+			const found = await findPeople(ctx, hr, { unitId: unit?.id ?? '', includeLeft: true });
+			expect([name, found.total]).toEqual([name, people]);
+		}
 	}, 60_000);
 });

@@ -162,18 +162,37 @@ async function ownReport(ctx: Context, actor: Actor, row: ReplayRow): Promise<Re
 		paths: sides.paths,
 		knownAt: row.knownAt
 	});
-	return runThread<ReplayWork, ReplayReport>(replayThread, {
-		snapshot: taken.snapshot,
-		datasetHash: taken.hash,
-		draft: sides.draft,
-		baseline: sides.baseline?.document ?? null,
-		periods: periodsOfRange(range, sides.draft.period, settings),
-		guardrails: {},
-		findings: [],
-		words: { metrics: sides.metrics, dictionary: sides.dictionary },
-		employees,
-		referenceRows: 0
-	});
+	const key = `${ctx.dataDir} ${row.id} ${taken.hash} ${employees.join(' ')}`;
+	return keepOwn(key, () =>
+		runThread<ReplayWork, ReplayReport>(replayThread, {
+			snapshot: taken.snapshot,
+			datasetHash: taken.hash,
+			draft: sides.draft,
+			baseline: sides.baseline?.document ?? null,
+			periods: periodsOfRange(range, sides.draft.period, settings),
+			guardrails: {},
+			findings: [],
+			words: { metrics: sides.metrics, dictionary: sides.dictionary },
+			employees,
+			referenceRows: 0
+		})
+	);
+}
+
+/** Reports of heads, the last used ones: a page that is looked at again costs nothing. */
+const ownReports = new Map<string, Promise<ReplayReport>>();
+const MOST_OWN_REPORTS = 32;
+
+function keepOwn(key: string, make: () => Promise<ReplayReport>): Promise<ReplayReport> {
+	const known = ownReports.get(key) ?? make();
+	ownReports.delete(key);
+	ownReports.set(key, known);
+	known.catch(() => ownReports.delete(key));
+	for (const [oldest] of ownReports) {
+		if (ownReports.size <= MOST_OWN_REPORTS) break;
+		ownReports.delete(oldest);
+	}
+	return known;
 }
 
 /** Stops a replay that runs. Its end is stored a moment later. */

@@ -6,7 +6,15 @@
  * table looks like text, is stored as nonsense and is found months later.
  */
 
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'windows-1252'] as const;
+/** The last two are never guessed, only chosen by a person. */
+export const ENCODINGS = [
+	'utf-8',
+	'utf-16le',
+	'utf-16be',
+	'gb18030',
+	'big5',
+	'windows-1252'
+] as const;
 export type Encoding = (typeof ENCODINGS)[number];
 
 export interface DecodedText {

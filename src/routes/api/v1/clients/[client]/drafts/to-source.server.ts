@@ -5,6 +5,10 @@ import type { DraftSource } from '#lib/server/schemes/create-draft.ts';
 /** Where a new draft comes from, as the use case names it. */
 export function toSource(input: InferOutput<typeof createDraftRequest>): DraftSource {
 	switch (input.from) {
+		case 'blank': {
+			const { schemeId, name, period } = input;
+			return { kind: 'blank', schemeId, name, period };
+		}
 		case 'template':
 			return {
 				kind: 'template',
