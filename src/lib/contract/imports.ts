@@ -11,6 +11,8 @@ export const columnTransform = wire({
 	decimal: v.optional(v.picklist(['point', 'comma'])),
 	scale: v.optional(v.picklist(['ten_thousand', 'percent', 'thousand'])),
 	date: v.optional(v.picklist(['auto', 'day_first', 'month_first'])),
+	/** What an attribute of the client's own holds; text unless given, so that codes keep their zeros. */
+	type: v.optional(v.picklist(['text', 'number', 'date', 'boolean'])),
 	/** Accept `000276` and `276.0` for 276. */
 	loose_id: v.optional(v.boolean()),
 	/** Replacements, before reading: `在职` → `active`. */

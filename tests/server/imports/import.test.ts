@@ -140,6 +140,23 @@ describe('an import of people', () => {
 		);
 	});
 
+	it('an attribute of the client’s own is text, so that codes keep their zeros, unless told otherwise', async () => {
+		const actor = client.as('implementer');
+		await importFile(client.ctx, actor, 'people', 'id,code,seats,remote\nE1,007,3,是\n', {
+			columns: [
+				...columns({ id: 'employee', code: 'attribute.cost_centre' }),
+				{ field: 'attribute.seats', columns: ['seats'], transform: { type: 'number' } },
+				{ field: 'attribute.remote', columns: ['remote'], transform: { type: 'boolean' } }
+			]
+		});
+		const people = await loadPeople(client.ctx.db.read);
+		expect(Object.fromEntries(people.attributesOn('E1', '2026-01-01'))).toMatchObject({
+			cost_centre: '007',
+			seats: 3,
+			remote: true
+		});
+	});
+
 	it('an unknown unit is refused unless units may be created', async () => {
 		const actor = client.as('implementer');
 		const batch = await stageImport(client.ctx, actor, {

@@ -123,9 +123,9 @@ export const STANDARD_ATTRIBUTES: readonly ImportField[] = [
 	field('attribute.email', 'text', '邮箱', 'Email', ['电子邮箱', 'email address', 'mail'])
 ];
 
-/** The type of a standard attribute; a client's own attributes are texts unless mapped otherwise. */
-export function attributeType(attribute: string): FieldType {
-	return STANDARD_ATTRIBUTES.find(({ id }) => id === `attribute.${attribute}`)?.type ?? 'text';
+/** The type of a standard attribute; null for one of the client's own. */
+export function attributeType(attribute: string): FieldType | null {
+	return STANDARD_ATTRIBUTES.find(({ id }) => id === `attribute.${attribute}`)?.type ?? null;
 }
 
 const period = field(

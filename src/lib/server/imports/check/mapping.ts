@@ -39,7 +39,7 @@ export function bindMapping(
 	const sources: Source[] = [];
 	const used = new Set<string>();
 
-	const claim = (fieldId: string): FieldType | null => {
+	const claim = (fieldId: string, wanted?: FieldType): FieldType | null => {
 		const field = known.get(fieldId);
 		if (!field && !(kind === 'people' && ATTRIBUTE_ID.test(fieldId))) {
 			diagnostics.push(diagnose(importDiagnostics, 'import_field_unknown', '', { field: fieldId }));
@@ -50,7 +50,10 @@ export function bindMapping(
 			return null;
 		}
 		used.add(fieldId);
-		return field?.type ?? attributeType(fieldId.slice('attribute.'.length));
+		// Only the client's own attributes may be told what they hold; the others are defined.
+		const attribute = /^attribute\.(.+)$/.exec(fieldId)?.[1];
+		const isOwn = attribute !== undefined && attributeType(attribute) === null;
+		return isOwn ? (wanted ?? 'text') : (field?.type ?? 'text');
 	};
 
 	for (const [i, mapped] of mapping.columns.entries()) {
@@ -58,7 +61,7 @@ export function bindMapping(
 		for (const column of missing) {
 			diagnostics.push(missingColumn(column, mapped.field, reading.header, `/columns/${i}`));
 		}
-		const type = claim(mapped.field);
+		const type = claim(mapped.field, mapped.transform?.type);
 		if (!type || missing.length > 0) continue;
 		sources.push({
 			field: mapped.field,
