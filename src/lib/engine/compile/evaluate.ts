@@ -1,5 +1,5 @@
 /** Evaluates nodes for every combination of a few leaves: how look-up tables are filled. */
-import { applyArithmetic, type GraphNode } from './graph.ts';
+import { applyArithmetic, type GraphNode } from './graph-node.ts';
 
 /** A leaf: the node it stands for, its index node, and the value of that node at each index. */
 export interface Domain {

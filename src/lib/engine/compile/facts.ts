@@ -1,6 +1,6 @@
 /** What the graph needs to know of a table: bounds of numbers, dictionaries of texts. */
 import type { Column, Table } from '../table/table.ts';
-import type { ColumnFacts } from './graph.ts';
+import type { ColumnFacts } from './graph-node.ts';
 import { widened, type Interval } from './interval.ts';
 
 const BOOLEANS: readonly string[] = ['false', 'true'];

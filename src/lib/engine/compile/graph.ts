@@ -1,14 +1,12 @@
-/**
- * The typed graph that a scheme becomes: equal sub-expressions are one node. Back ends (WebAssembly,
- * blocks of closures, one day SQL) read it; nothing in it belongs to one of them.
- *
- * Three kinds of nodes:
- * - `number`: a double; missing is NaN; never infinite once it went through `finite`. −0 may occur
- *   inside and equals 0 everywhere; only stored results are turned into 0.
- * - `mask`: true or false. What a rule calls null is kept apart by whoever needs it (`lower/`).
- * - `index`: a small whole number, e.g. the position of a text in its dictionary (0 is missing) or
- *   the segment of a curve.
- */
+/** Makes the nodes of a graph (`graph-node.ts`): each once, constants folded. */
+import {
+	applyArithmetic,
+	type ArithmeticOp,
+	type ColumnFacts,
+	type GraphKind,
+	type GraphNode,
+	type GraphOp
+} from './graph-node.ts';
 import {
 	ANYTHING,
 	hull,
@@ -17,130 +15,15 @@ import {
 	isNonZero,
 	magnitude,
 	widened,
-	ZERO_TO_ONE,
-	type Interval
+	ZERO_TO_ONE
 } from './interval.ts';
-
-export type ArithmeticOp = 'add' | 'subtract' | 'multiply' | 'divide' | 'modulo' | 'min' | 'max';
-export type NumberOp =
-	| ArithmeticOp
-	| 'constant' // value
-	| 'column' // name
-	| 'floor'
-	| 'ceil'
-	| 'absolute'
-	| 'signed_like' // magnitude of the first with the sign of the second
-	| 'finite' // missing where the operand is infinite
-	| 'select' // mask, if true, if false
-	| 'as_number' // mask → 1 or 0
-	| 'pick'; // index → values[index]
-export type MaskOp =
-	| 'always' // value 1 or 0
-	| 'less'
-	| 'at_most'
-	| 'equal'
-	| 'is_missing' // number
-	| 'index_is' // index, value
-	| 'test' // index → values[index] is 1
-	| 'and'
-	| 'or'
-	| 'not';
-export type IndexOp =
-	| 'whole' // value
-	| 'code' // name of a text or boolean column: position in the dictionary + 1, 0 is missing
-	| 'count_at_most' // number → how many of values are ≤ it; 0 for missing
-	| 'count_above' // number → how many of values are > it; 0 for missing
-	| 'as_index' // whole number from 0 to size − 1; 0 for missing
-	| 'larger' // index, index
-	| 'choose' // mask, if true, if false
-	| 'combine'; // index a, index b → a · value + b
-
-export type GraphOp = NumberOp | MaskOp | IndexOp;
-export type GraphKind = 'number' | 'mask' | 'index';
-
-export interface GraphNode {
-	readonly id: number;
-	readonly kind: GraphKind;
-	readonly op: GraphOp;
-	readonly args: readonly GraphNode[];
-	/** Of `constant`, `always`, `whole`, `index_is`, `combine`. */
-	readonly value: number;
-	/** Of `column` and `code`. */
-	readonly name: string;
-	/** Thresholds or the table of results. */
-	readonly values: readonly number[];
-	/** Bounds of a number; for an index, its values are 0 … size − 1. */
-	readonly interval: Interval;
-	readonly size: number;
-	/** A number that may be missing. */
-	readonly nullable: boolean;
-}
-
-/** What the graph needs to know of the columns of a table. */
-export interface ColumnFacts {
-	number(name: string): { readonly interval: Interval; readonly nullable: boolean } | null;
-	/** Dictionary of a text column, `['false', 'true']` for a boolean one. */
-	dictionary(name: string): readonly string[] | null;
-}
+import { canSink, isChosenNumber } from './sink.ts';
 
 type Parts = Partial<
 	Pick<GraphNode, 'value' | 'name' | 'values' | 'interval' | 'size' | 'nullable'>
 >;
 
 const NO_VALUES: readonly number[] = [];
-
-/** Applies an arithmetic operation to two doubles exactly as every back end does. */
-export function applyArithmetic(op: ArithmeticOp, a: number, b: number): number {
-	switch (op) {
-		case 'add':
-			return a + b;
-		case 'subtract':
-			return a - b;
-		case 'multiply':
-			return a * b;
-		case 'divide':
-			return a / b;
-		case 'modulo':
-			return a % b;
-		case 'min':
-			return Math.min(a, b);
-		case 'max':
-			return Math.max(a, b);
-	}
-}
-
-/** A number that is written out, or a choice between such numbers. */
-function isChosenNumber(node: GraphNode): boolean {
-	if (node.op === 'select') return node.args.slice(1).every(isChosenNumber);
-	return node.op === 'constant';
-}
-
-/** Beyond this the operands are hardly the same calculation with other numbers. */
-const DEEPEST_SINK = 4;
-
-const SINKABLE: ReadonlySet<GraphOp> = new Set([
-	'add',
-	'subtract',
-	'multiply',
-	'divide',
-	'min',
-	'max',
-	'finite'
-]);
-
-/** Two results of one operation that differ only in numbers that are written out. */
-function canSink(yes: GraphNode, no: GraphNode, depth = 0): boolean {
-	if (yes.op !== no.op || !SINKABLE.has(yes.op) || depth > DEEPEST_SINK) return false;
-	return yes.args.every((arg, i) => {
-		const other = no.args[i];
-		if (!other) return false;
-		return (
-			arg === other ||
-			(isChosenNumber(arg) && isChosenNumber(other)) ||
-			canSink(arg, other, depth + 1)
-		);
-	});
-}
 
 /** Makes nodes, each once, and folds what is constant with the arithmetic of the back ends. */
 export class Graph {

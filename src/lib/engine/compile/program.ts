@@ -2,7 +2,7 @@
  * What a back end is asked to run over rows: nodes to store in columns, and nodes to count. Printable
  * data; how it becomes a kernel is the back end's affair.
  */
-import type { GraphNode } from './graph.ts';
+import type { GraphNode } from './graph-node.ts';
 
 /** Stores a node for every row: a number as a double, an index or a mask as a byte. */
 export interface Output {

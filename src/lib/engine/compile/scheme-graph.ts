@@ -5,7 +5,8 @@
  */
 import type { PreparedScheme } from '../score/prepare.ts';
 import type { SourceColumns } from './facts.ts';
-import { Graph, type GraphNode } from './graph.ts';
+import { Graph } from './graph.ts';
+import { type GraphNode } from './graph-node.ts';
 import { isBounded } from './interval.ts';
 import type { Lowered } from './lower/lowered.ts';
 import { roundNode } from './lower/numbers.ts';

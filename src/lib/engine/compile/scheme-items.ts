@@ -1,7 +1,8 @@
 /** Items of a scheme as nodes: weights, scores, what becomes of missing ones, sums and points. */
 import type { PreparedItem, PreparedScheme } from '../score/prepare.ts';
 import type { SourceColumns } from './facts.ts';
-import type { Graph, GraphNode } from './graph.ts';
+import type { Graph } from './graph.ts';
+import type { GraphNode } from './graph-node.ts';
 import { isBounded } from './interval.ts';
 import type { Lowered } from './lower/lowered.ts';
 import { roundNode } from './lower/numbers.ts';

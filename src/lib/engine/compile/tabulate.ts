@@ -5,7 +5,8 @@
  * attainment become one look-up.
  */
 import { evaluateOver, type Domain } from './evaluate.ts';
-import type { Graph, GraphNode } from './graph.ts';
+import type { Graph } from './graph.ts';
+import type { GraphNode } from './graph-node.ts';
 import { nextAbove } from './lower/numbers.ts';
 import type { Program } from './program.ts';
 

@@ -14,7 +14,7 @@ import {
 	type TotalColumns
 } from '../compile/compile.ts';
 import { SourceColumns } from '../compile/facts.ts';
-import type { GraphNode } from '../compile/graph.ts';
+import type { GraphNode } from '../compile/graph-node.ts';
 import { resolveScheme, type ResolvedScheme } from '../compile/interpreted.ts';
 import { outputName, totalOutputs, totalsProgram } from '../compile/outputs.ts';
 import type { Output } from '../compile/program.ts';

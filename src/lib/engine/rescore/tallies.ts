@@ -5,7 +5,8 @@
  */
 import type { PreparedScheme } from '../score/prepare.ts';
 import { POWERS_OF_TEN } from '../logic/number.ts';
-import type { Graph, GraphNode } from '../compile/graph.ts';
+import type { Graph } from '../compile/graph.ts';
+import type { GraphNode } from '../compile/graph-node.ts';
 import { isBounded, magnitude } from '../compile/interval.ts';
 import type { Tally } from '../compile/program.ts';
 import type { SchemeNodes } from '../compile/scheme-graph.ts';

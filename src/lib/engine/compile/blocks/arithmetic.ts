@@ -2,7 +2,7 @@
  * Loops over numbers. One small function per operation and operand form: each stays specialised to
  * its arrays, which is what makes closures over blocks fast without generating code.
  */
-import { applyArithmetic, type ArithmeticOp } from '../graph.ts';
+import { applyArithmetic, type ArithmeticOp } from '../graph-node.ts';
 import type { Step } from './registers.ts';
 
 type Numbers = Float64Array;

@@ -1,5 +1,5 @@
 /** Groups of nodes that are computed in one loop. Only nodes that nothing else needs are grouped. */
-import type { GraphNode } from '../graph.ts';
+import type { GraphNode } from '../graph-node.ts';
 
 type IsFusible = (node: GraphNode) => boolean;
 

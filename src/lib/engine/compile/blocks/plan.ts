@@ -3,7 +3,7 @@
  * first; a register is taken when a node is computed and given back after its last use. Pairs and
  * groups of operations that always come together (weighted sums, curves, rounding) are one loop.
  */
-import type { ArithmeticOp, GraphNode } from '../graph.ts';
+import type { ArithmeticOp, GraphNode } from '../graph-node.ts';
 import { countUses, type Program } from '../program.ts';
 import {
 	addProduct,
@@ -277,7 +277,7 @@ export class BlockPlanner {
 	}
 
 	#plain(node: GraphNode): number {
-		const { op, args, values } = node;
+		const { op, values } = node;
 		switch (op) {
 			case 'column':
 				return this.#load(node, node.name);

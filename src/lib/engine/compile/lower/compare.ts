@@ -1,7 +1,8 @@
 /** Equality, order and membership as masks. */
 import type { RuleNode } from '../../logic/node.ts';
 import type { Scalar } from '../../logic/rule.ts';
-import type { Graph, GraphNode } from '../graph.ts';
+import type { Graph } from '../graph.ts';
+import type { GraphNode } from '../graph-node.ts';
 import { missingOf, numberOf, truthOf, Uncompilable, type Lowered } from './lowered.ts';
 
 /** The single text that a lowered literal stands for; null for anything else. */

@@ -3,7 +3,8 @@
  * `Lowered` carries the nodes that together say what the value is, and conversions between types as
  * the dialect defines them. What nodes cannot say is `Uncompilable` and left to the interpreter.
  */
-import type { Graph, GraphNode } from '../graph.ts';
+import type { Graph } from '../graph.ts';
+import type { GraphNode } from '../graph-node.ts';
 
 /** A text, by the questions that nodes can answer about it. */
 export interface Text {

@@ -9,7 +9,8 @@ import {
 	WHOLE_FROM
 } from '../../logic/number.ts';
 import type { Point } from '../../logic/points.ts';
-import type { Graph, GraphNode } from '../graph.ts';
+import type { Graph } from '../graph.ts';
+import type { GraphNode } from '../graph-node.ts';
 import { magnitude } from '../interval.ts';
 
 /** Below this the absolute part of the tolerance is always the larger one. */

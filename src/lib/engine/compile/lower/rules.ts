@@ -7,7 +7,8 @@ import type { CallNode, RuleNode } from '../../logic/node.ts';
 import { curvePoints } from '../../logic/points.ts';
 import type { Scalar } from '../../logic/rule.ts';
 import { pathsNamedIn } from '../../logic/variables.ts';
-import type { ArithmeticOp, Graph, GraphNode } from '../graph.ts';
+import type { Graph } from '../graph.ts';
+import type { ArithmeticOp, GraphNode } from '../graph-node.ts';
 import {
 	absentMasks,
 	literalList,

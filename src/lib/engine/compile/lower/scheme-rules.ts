@@ -1,7 +1,8 @@
 /** The rules of one scheme as nodes, and the list of those that only the interpreter can run. */
 import type { PreparedItem, PreparedRule } from '../../score/prepare.ts';
 import type { SourceColumns } from '../facts.ts';
-import type { Graph, GraphNode } from '../graph.ts';
+import type { Graph } from '../graph.ts';
+import type { GraphNode } from '../graph-node.ts';
 import { truthOf, Uncompilable, type Lowered } from './lowered.ts';
 import { lowerRule } from './rules.ts';
 import { variableContext } from './variables.ts';

@@ -6,7 +6,8 @@ import { variablesOf } from '../../logic/variables.ts';
 import { parsePeriod, periodFacts } from '../../scheme/period.ts';
 import { derivationOf, PERIOD_ID } from '../../table/paths.ts';
 import type { SourceColumns } from '../facts.ts';
-import type { Graph, GraphNode } from '../graph.ts';
+import type { Graph } from '../graph.ts';
+import type { GraphNode } from '../graph-node.ts';
 import { indexedText, type Lowered } from './lowered.ts';
 import type { LoweringContext } from './rules.ts';
 

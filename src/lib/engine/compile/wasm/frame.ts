@@ -1,5 +1,5 @@
 /** The frame of a kernel: parameters, locals of the loop, and how a loop over pairs of rows begins. */
-import type { GraphNode } from '../graph.ts';
+import type { GraphNode } from '../graph-node.ts';
 import { Bytes } from './bytes.ts';
 import { OP, SIMD, TYPE } from './instructions.ts';
 

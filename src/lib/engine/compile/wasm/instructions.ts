@@ -69,3 +69,25 @@ export const SIMD = {
 	extendLow32: 0xc7,
 	relaxedLaneSelect64: 0x10c
 } as const;
+
+/** Instructions of the graph's plain operations on numbers. */
+export const ARITHMETIC = {
+	add: SIMD.addF64,
+	subtract: SIMD.subtractF64,
+	multiply: SIMD.multiplyF64,
+	divide: SIMD.divideF64
+} as const;
+export const COMPARISON = {
+	less: SIMD.lessF64,
+	at_most: SIMD.atMostF64,
+	equal: SIMD.equalF64
+} as const;
+export const UNARY = {
+	floor: SIMD.floorF64,
+	ceil: SIMD.ceilF64,
+	absolute: SIMD.absoluteF64
+} as const;
+/** Sign bit of a double as a 64-bit whole number. */
+export const SIGN_BIT = -(2 ** 63);
+/** Lowest bytes of both lanes to the front. */
+export const LOW_BYTES = [0, 8, ...new Array<number>(14).fill(0)];
