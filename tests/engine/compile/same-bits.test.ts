@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { compileScheme, type BackendName } from '#lib/engine/compile/compile.ts';
 import { prepareScheme } from '#lib/engine/score/prepare.ts';
 import { scoreTable } from '#lib/engine/score/score-table.ts';
+import { evaluateByReference } from '#lib/reference/index.ts';
 import { Random, seedOf } from '../generators/random.ts';
 import { randomScheme, randomTable } from '../generators/scheme.ts';
 import { differenceOf } from '../score/same-bits.ts';
@@ -27,4 +28,16 @@ describe.each(BACKENDS)('%s', (backend) => {
 			expect(difference, `scheme ${i} of seed ${seed}: ${JSON.stringify(document)}`).toBeNull();
 		}
 	});
+});
+
+test(`json-logic-js gives the same scorecards (seed ${seedOf(31)})`, () => {
+	const random = new Random(seedOf(31));
+	for (let i = 0; i < 30; i++) {
+		const document = randomScheme(random);
+		const table = randomTable(random, 25);
+		const prepared = prepareScheme(document);
+		const witness = scoreTable(prepared, table, { evaluate: evaluateByReference });
+		const compiled = compileScheme(prepared, table, { backend: 'wasm' }).score();
+		expect(differenceOf(witness, compiled), `scheme ${i}`).toBeNull();
+	}
 });
