@@ -27,7 +27,6 @@ export const EVENTS = {
 	user_enabled: v.object({ user: id }),
 	password_changed: v.object({ user: id, by_self: v.boolean() }),
 	client_created: v.object({ client: id }),
-	client_archived: v.object({ client: id }),
 	membership_granted: v.object({ user: id, client: id, roles, ends_at: v.nullable(v.string()) }),
 	membership_revoked: v.object({ user: id, client: id }),
 	api_token_created: v.object({ token: id, user: id, client: id }),
@@ -44,12 +43,7 @@ export const EVENTS = {
 		hash,
 		replaced: v.nullable(v.string())
 	}),
-	pack_removed: v.object({ pack: id, version: v.string() }),
-	template_saved: v.object({ template: id, hash }),
 	metric_saved: v.object({ metric: id, revision: version, hash }),
-	metric_retired: v.object({ metric: id, revision: version }),
-	parameter_saved: v.object({ parameter: id, from: v.string() }),
-	record_type_saved: v.object({ record: id, revision: version }),
 
 	/** A file was read and kept aside; nothing counts yet. */
 	import_staged: v.object({ batch: id, kind: id, file_hash: hash, rows: count }),
@@ -65,7 +59,6 @@ export const EVENTS = {
 	import_rolled_back: v.object({ batch: id, facts: count, reason: v.string() }),
 	import_discarded: v.object({ batch: id }),
 	preset_saved: v.object({ preset: id }),
-	observation_saved: v.object({ subject: id, metric: id, period: v.string() }),
 
 	scheme_created: v.object({ scheme: id }),
 	draft_created: v.object({ draft: id, scheme: id, base: v.nullable(version), hash }),
@@ -126,10 +119,7 @@ export const EVENTS = {
 		dataset_hash: v.nullable(hash)
 	}),
 	/** Employees may now see the run's scorecards. */
-	scorecards_released: v.object({ run: id, period: v.string() }),
-	/** Somebody took personal data out of the product. */
-	data_exported: v.object({ kind: id, rows: count }),
-	audit_verified: v.object({ entries: count, intact: v.boolean() })
+	scorecards_released: v.object({ run: id, period: v.string() })
 } as const;
 
 export type EventType = keyof typeof EVENTS;

@@ -1,14 +1,6 @@
 /** Targets: proposed by heads, agreed or returned by HR, then facts like observations. */
 import { sql } from 'drizzle-orm';
-import {
-	index,
-	integer,
-	primaryKey,
-	real,
-	sqliteTable,
-	text,
-	uniqueIndex
-} from 'drizzle-orm/sqlite-core';
+import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { LocalText } from '../../../../engine/diagnostics/diagnostic.ts';
 import type { JsonObject } from '../../../../engine/logic/rule.ts';
 import { factColumns, json, moment } from '../../columns.ts';
@@ -124,21 +116,4 @@ export const targetReviews = sqliteTable(
 		reviewedBy: text('reviewed_by').notNull()
 	},
 	(table) => [index('target_reviews_proposal').on(table.proposalId, table.reviewedAt)]
-);
-
-/** Questions and answers beside a cycle's unit, outside any verdict. */
-export const targetNotes = sqliteTable(
-	'target_notes',
-	{
-		cycleId: text('cycle_id')
-			.notNull()
-			.references(() => targetCycles.id),
-		unitId: text('unit_id').notNull(),
-		writtenAt: moment('written_at').notNull(),
-		writtenBy: text('written_by').notNull(),
-		text: text('text').notNull()
-	},
-	(table) => [
-		primaryKey({ columns: [table.cycleId, table.unitId, table.writtenAt, table.writtenBy] })
-	]
 );
