@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { assertNodeVersion, ensureInstalled } from '../src/launch/install.mjs';
+import { ensureInstalled, requireNode } from '../src/launch/install.mjs';
 import { ensureBrowser } from './browser.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -118,8 +118,8 @@ async function playwright() {
 }
 
 async function main() {
-	assertNodeVersion();
-	await ensureInstalled(root);
+	requireNode();
+	ensureInstalled();
 	rmSync(results, { recursive: true, force: true });
 	mkdirSync(results, { recursive: true });
 
@@ -134,7 +134,7 @@ async function main() {
 	process.env.CHROMIUM_PATH = chromium;
 
 	// The build compiles the messages and generates the route types that lint and types read.
-	const built = await check('build', ['npm', 'run', '--silent', 'build']);
+	const built = await check('build', ['node', 'src/launch/build.mjs']);
 	const staticLane = async () => {
 		await check('formatting', ['node_modules/.bin/prettier', '--check', '--log-level=warn', '.']);
 		await check('lint', ['node_modules/.bin/eslint', '.', '--max-warnings=0']);

@@ -1,7 +1,11 @@
-/** Builds when the sources changed since the last build. Shared by `npm start` and `npm test`. */
+/**
+ * Builds when the sources changed since the last build. Shared by `npm start`, `npm test` and, run
+ * by itself, `npm run build`.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { hashOfSources, readStamp, root } from './fingerprint.mjs';
 
 const STAMP = join('build', '.quanheng-built');
@@ -33,3 +37,5 @@ export function ensureBuilt() {
 	}
 	writeFileSync(join(root, STAMP), `${wanted}\n`);
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) ensureBuilt();

@@ -19,8 +19,14 @@ const SOURCES = [
 	'vite.config.ts'
 ];
 
-/** Generated into the sources by the build itself. */
-const GENERATED = [`src${sep}lib${sep}paraglide`, `src${sep}i18n${sep}project.inlang${sep}cache`];
+/** Generated into the sources by the build itself; of the second only the settings are ours. */
+const GENERATED = join('src', 'lib', 'paraglide');
+const INLANG = join('src', 'i18n', 'project.inlang');
+
+/** @param {string} path @returns {boolean} */
+function isGenerated(path) {
+	return path === GENERATED || (path.startsWith(INLANG + sep) && !path.endsWith('settings.json'));
+}
 
 /** @param {string} path @returns {string} */
 export function hashOfFile(path) {
@@ -47,7 +53,7 @@ export function hashOfSources() {
 
 /** @param {string} path @returns {string[]} */
 function filesUnder(path) {
-	if (!existsSync(join(root, path)) || GENERATED.includes(path)) return [];
+	if (!existsSync(join(root, path)) || isGenerated(path)) return [];
 	if (!statSync(join(root, path)).isDirectory()) return [path];
 	return readdirSync(join(root, path))
 		.sort()
