@@ -119,7 +119,7 @@ async function measureScheme(
 	const table = scheme.makeTable(rows);
 	const prepared = prepareScheme(scheme.document);
 	const ours = compileScheme(prepared, table, { backend: 'wasm' });
-	const { processor } = await measure(() => void ours.run(), { warmUps: 20, repeats: 15 });
+	const { processor } = await measure(() => void ours.run(), { warmUps: 40, repeats: 15 });
 	const perRow = processor / rows;
 	const ratios: Ratio[] = [];
 

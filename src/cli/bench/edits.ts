@@ -5,7 +5,7 @@ import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
 import type { Table } from '#lib/engine/table/table.ts';
 import { curves } from './curves.ts';
 import type { BenchScheme } from './material.ts';
-import { measure, median, settle, type Timing } from './measure.ts';
+import { measure, median, settle, timeOnce, type Timing } from './measure.ts';
 import { BENCH_SCHEMES } from './suite.ts';
 
 export interface EditTime extends Timing {
@@ -73,8 +73,7 @@ async function structureEdit(scheme: BenchScheme, rows: number): Promise<Timing>
 	const timings: Timing[] = [];
 	for (let i = 0; i < 7; i++) {
 		const edited = withNewShape(scheme.edited, i);
-		const timing = await measure(() => void rescorer.update(edited), { warmUps: 0, repeats: 1 });
-		timings.push(timing);
+		timings.push(await timeOnce(() => void rescorer.update(edited)));
 		rescorer.update(scheme.document);
 		await settle();
 	}

@@ -2,7 +2,7 @@
  * A graph printed as SQL, for databases as peers: every node that is used more than once becomes a
  * column of an inner query, so that nothing is computed twice. Missing is NULL there, as SQL has it.
  */
-import type { GraphNode } from '#lib/engine/compile/graph.ts';
+import type { GraphNode } from '#lib/engine/compile/graph-node.ts';
 import { countUses, type Program } from '#lib/engine/compile/program.ts';
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -11,13 +11,14 @@ import type { Backend, BackendName, Kernel } from './backend.ts';
 import { BlockBackend } from './blocks/backend.ts';
 import { SourceColumns } from './facts.ts';
 import { resolveScheme, type ResolvedScheme } from './interpreted.ts';
-import { outputName, scorecardProgram, totalsProgram } from './outputs.ts';
+import { readTotals, scorecardProgram, totalsProgram, type TotalColumns } from './outputs.ts';
 import type { Program } from './program.ts';
 import { tabulateProgram } from './tabulate.ts';
 import { readScoreColumns } from './score-columns.ts';
 import { WasmBackend, WasmKernel, type SharedKernel } from './wasm/backend.ts';
 
 export type { BackendName } from './backend.ts';
+export type { TotalColumns } from './outputs.ts';
 
 export interface CompileOptions {
 	/** `wasm` falls back to `blocks` where the platform has no WebAssembly with vectors. */
@@ -33,14 +34,6 @@ export interface CompileReport {
 	readonly nodes: number;
 	/** Rules that run in the interpreter, and why. */
 	readonly interpreted: readonly { readonly at: string; readonly reason: string }[];
-}
-
-/** Totals of every row; the arrays are views that the next run overwrites. */
-export interface TotalColumns {
-	/** Position of the grade in scored rows; above it `noGrade`, `incomplete`, `uncovered`, `error`. */
-	readonly outcome: Uint8Array;
-	readonly score: Float64Array;
-	readonly payout: Float64Array;
 }
 
 /** More grades than a byte holds beside the statuses cannot be compiled. */
@@ -119,11 +112,7 @@ export class CompiledScheme {
 	/** The columns that `scoreRange` fills. Rows that need the interpreter are not among the scored. */
 	get totals(): TotalColumns {
 		this.#totalsKernel();
-		return {
-			outcome: this.#backend.bytes(outputName.outcome),
-			score: this.#backend.numbers(outputName.score),
-			payout: this.#backend.numbers(outputName.payout)
-		};
+		return readTotals(this.#backend, this.#resolved.nodes);
 	}
 
 	/** Totals of all rows in one fused pass. */

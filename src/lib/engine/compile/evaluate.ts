@@ -8,6 +8,9 @@ export interface Domain {
 	readonly values: readonly number[];
 }
 
+/** Stands for an operand that an operation does not have. */
+const NOTHING = new Float64Array();
+
 /** The value of a node at every combination, the last leaf varying fastest; masks are 1 and 0. */
 export function evaluateOver(root: GraphNode, domains: readonly Domain[]): number[] {
 	const size = domains.reduce((product, { values }) => product * values.length, 1);
@@ -23,11 +26,10 @@ export function evaluateOver(root: GraphNode, domains: readonly Domain[]): numbe
 	const compute = (node: GraphNode): Float64Array => {
 		const known = computed.get(node);
 		if (known) return known;
-		const args = node.args.map(compute);
+		const [first = NOTHING, second = NOTHING, third = NOTHING] = node.args.map(compute);
 		const column = new Float64Array(size);
 		for (let i = 0; i < size; i++) {
-			const [a = NaN, b = NaN, c = NaN] = [args[0]?.[i], args[1]?.[i], args[2]?.[i]];
-			column[i] = evaluateNode(node, a, b, c);
+			column[i] = evaluateNode(node, first[i] ?? NaN, second[i] ?? NaN, third[i] ?? NaN);
 		}
 		computed.set(node, column);
 		return column;

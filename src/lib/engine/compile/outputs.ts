@@ -1,4 +1,6 @@
 /** Which columns a scheme's kernels store, and the programs that store them. */
+import { isNone } from './graph-node.ts';
+import type { Backend } from './backend.ts';
 import type { Output, Program } from './program.ts';
 import type { SchemeNodes } from './scheme-graph.ts';
 
@@ -15,13 +17,35 @@ export const outputName = {
 	itemPoints: (id: string) => `points:${id}`
 } as const;
 
-/** What a re-score gives for every row: outcome (grade or status), score, payout. */
+/** What a re-score gives for every row: outcome (grade or status), score, payout if there is one. */
 export function totalOutputs(nodes: SchemeNodes): Output[] {
-	return [
+	const outputs: Output[] = [
 		{ name: outputName.score, node: nodes.score, store: 'number' },
-		{ name: outputName.payout, node: nodes.payout, store: 'number' },
 		{ name: outputName.outcome, node: nodes.outcome, store: 'byte' }
 	];
+	if (!isNone(nodes.payout))
+		outputs.push({ name: outputName.payout, node: nodes.payout, store: 'number' });
+	return outputs;
+}
+
+/** Totals of every row; the arrays are views that the next run overwrites. */
+export interface TotalColumns {
+	/** Position of the grade in scored rows; above it `noGrade`, `incomplete`, `uncovered`, `error`. */
+	readonly outcome: Uint8Array;
+	readonly score: Float64Array;
+	readonly payout: Float64Array;
+}
+
+/** The totals that a program stored; payouts are all missing where a scheme has none. */
+export function readTotals(backend: Backend, nodes: SchemeNodes): TotalColumns {
+	const score = backend.numbers(outputName.score);
+	return {
+		outcome: backend.bytes(outputName.outcome),
+		score,
+		payout: isNone(nodes.payout)
+			? new Float64Array(score.length).fill(NaN)
+			: backend.numbers(outputName.payout)
+	};
 }
 
 /** Totals only: the kernel of a fast full re-score. */

@@ -14,7 +14,7 @@ import { withDerivedColumns } from '../table/derive.ts';
 import { variablesOfRow } from '../table/row.ts';
 import type { Table } from '../table/table.ts';
 import type { Backend } from './backend.ts';
-import { outputName } from './outputs.ts';
+import { outputName, readTotals } from './outputs.ts';
 import type { SchemeNodes } from './scheme-graph.ts';
 
 const HUNDRED_PERCENT = 10000;
@@ -39,7 +39,7 @@ export function readScoreColumns(
 	);
 	columns.score.set(backend.numbers(outputName.score));
 	columns.base.set(backend.numbers(outputName.base));
-	columns.payout.set(backend.numbers(outputName.payout));
+	columns.payout.set(readTotals(backend, nodes).payout);
 	columns.scaled.set(backend.bytes(outputName.scaled));
 	for (const { id, weight, score, points } of columns.items) {
 		weight.set(backend.numbers(outputName.itemWeight(id)));

@@ -5,10 +5,17 @@
  */
 import type { GraphNode, GraphOp } from './graph-node.ts';
 
+/** Answers for choices, which may be a hundred deep. */
+const chosen = new WeakMap<GraphNode, boolean>();
+
 /** A number that is written out, or a choice between such numbers. */
 export function isChosenNumber(node: GraphNode): boolean {
-	if (node.op === 'select') return node.args.slice(1).every(isChosenNumber);
-	return node.op === 'constant';
+	if (node.op !== 'select') return node.op === 'constant';
+	const known = chosen.get(node);
+	if (known !== undefined) return known;
+	const isChosen = node.args.slice(1).every(isChosenNumber);
+	chosen.set(node, isChosen);
+	return isChosen;
 }
 
 /** Beyond this the operands are hardly the same calculation with other numbers. */

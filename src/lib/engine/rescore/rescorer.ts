@@ -7,16 +7,11 @@
  * It uses nothing of a platform and lives as well in a worker thread as on a page.
  */
 import type { Backend, BackendName } from '../compile/backend.ts';
-import {
-	CompiledScheme,
-	createBackend,
-	MOST_GRADES,
-	type TotalColumns
-} from '../compile/compile.ts';
+import { CompiledScheme, createBackend, MOST_GRADES } from '../compile/compile.ts';
 import { SourceColumns } from '../compile/facts.ts';
 import type { GraphNode } from '../compile/graph-node.ts';
 import { resolveScheme, type ResolvedScheme } from '../compile/interpreted.ts';
-import { outputName, totalOutputs, totalsProgram } from '../compile/outputs.ts';
+import { readTotals, totalOutputs, totalsProgram } from '../compile/outputs.ts';
 import type { Output } from '../compile/program.ts';
 import { tabulateProgram } from '../compile/tabulate.ts';
 import type { SchemeDocument } from '../scheme/document.ts';
@@ -98,7 +93,7 @@ export class Rescorer {
 		const { count } = nodes.outcomes;
 		const program = tabulateProgram(nodes.graph, totalsProgram(nodes));
 		this.#backend.prepare(program).run(0, this.#table.rows);
-		const totals = this.#totals();
+		const totals = readTotals(this.#backend, nodes);
 		scorePlainly(prepared, this.#table, totals, {
 			rows: troubled,
 			preview: false,
@@ -127,14 +122,6 @@ export class Rescorer {
 			this.#columns.remove(column);
 			this.#backend.refresh(column);
 		}
-	}
-
-	#totals(): TotalColumns {
-		return {
-			outcome: this.#backend.bytes(outputName.outcome),
-			score: this.#backend.numbers(outputName.score),
-			payout: this.#backend.numbers(outputName.payout)
-		};
 	}
 
 	/** Scores the table by an edited scheme. The document must have passed structural validation. */
@@ -187,7 +174,7 @@ export class Rescorer {
 		kernel.run(0, this.#table.rows);
 		for (const [name, key] of keys) this.#kept.set(name, key);
 
-		const totals = this.#totals();
+		const totals = readTotals(this.#backend, nodes);
 		const recounted =
 			troubled.size === 0
 				? null
