@@ -26,7 +26,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			at: event.at,
 			type: event.type,
 			by: names.get(event.actorId) ?? event.actorId,
-			data: JSON.stringify(event.data),
+			data: typeof event.data === 'string' ? event.data : JSON.stringify(event.data),
 			hash: event.hash
 		})),
 		next: events.length === PAGE ? (events.at(-1)?.seq ?? null) : null
