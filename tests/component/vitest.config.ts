@@ -19,6 +19,10 @@ export default defineConfig({
 		}),
 		svelte()
 	],
+	// Found before the first test: a dependency that turns up in the middle reloads the page under it.
+	optimizeDeps: {
+		entries: ['tests/component/*.test.ts', 'src/lib/ui/**/*.svelte', 'src/lib/designer/**/*.svelte']
+	},
 	test: {
 		name: 'component',
 		include: ['tests/component/**/*.test.ts'],
