@@ -1,28 +1,17 @@
-import * as v from 'valibot';
 import { afterAll, describe, expect, test } from 'vitest';
 import { OPERATIONS } from '#lib/contract/operations.ts';
 import { openApi } from '#lib/contract/openapi.ts';
 import { previewHost } from '#lib/server/replays/preview-host.ts';
 import { openReplayStudio, quotaScheme } from '../server/replays/replay-studio.ts';
 import { actorWith } from '../server/support/studio.ts';
-import { call, methodsOf, ROUTES, type ApiAnswer } from './api-client.ts';
+import { call, methodsOf, ROUTES } from './api-client.ts';
+import { expectAsDescribed } from './described.ts';
 
 afterAll(async () => {
 	await previewHost.close();
 });
 
 const hr = actorWith('hr_designer');
-
-/** The answer has the status and the form that the description promises. */
-function expectAsDescribed(method: string, path: string, answer: ApiAnswer): void {
-	const operation = OPERATIONS.find((one) => one.method === method && one.path === path);
-	if (!operation) throw new Error(`${method} ${path} is not described`);
-	expect(answer.status).toBe(operation.status);
-	const result = v.safeParse(operation.answer, answer.body);
-	expect(
-		result.issues?.map((issue) => `${v.getDotPath(issue) ?? ''}: ${issue.message}`)
-	).toBeUndefined();
-}
 
 describe('the description of the interface', () => {
 	test('lists every route and method, and nothing else', async () => {

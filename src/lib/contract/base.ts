@@ -112,7 +112,9 @@ export const diagnosticBody = v.strictObject({
 	message: localText,
 	advice: localText,
 	details: v.record(v.string(), v.nullable(v.union([v.string(), v.number(), v.boolean()]))),
-	repairs: v.optional(v.array(json))
+	repairs: v.optional(v.array(json)),
+	/** The author's reason, where the warning is waived. */
+	waived: v.optional(v.string())
 });
 
 /** problem+json (RFC 9457) with a code, advice and findings. */

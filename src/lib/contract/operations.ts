@@ -1,6 +1,7 @@
 /** Every operation of `/api/v1`: the description of the interface and its test read this list. */
 import type * as v from 'valibot';
 import type { LocalText } from '../engine/diagnostics/diagnostic.ts';
+import * as checks from './checks.ts';
 import * as drafts from './drafts.ts';
 import * as imports from './imports.ts';
 import * as metrics from './metrics.ts';
@@ -199,6 +200,24 @@ export const OPERATIONS: readonly ApiOperation[] = [
 			query: replays.personReplayQuery
 		}
 	),
+
+	operation(
+		'GET',
+		'/replays/{replay}/totals',
+		'总分与奖金变化的拆分',
+		'The change of totals, split over the edits',
+		200,
+		checks.totalsBody
+	),
+	operation('POST', '/checks', '检查方案', 'Check a scheme', 200, checks.checkBody, {
+		body: checks.checkRequest
+	}),
+	operation('POST', '/differences', '比较两个方案', 'Compare schemes', 200, checks.differenceBody, {
+		body: checks.differenceRequest
+	}),
+	operation('POST', '/merges', '三方合并', 'Three-way merge', 200, checks.mergeBody, {
+		body: checks.mergeRequest
+	}),
 
 	operation('GET', '/targets', '目标轮次', 'Rounds of targets', 200, targets.cycleList),
 	operation(

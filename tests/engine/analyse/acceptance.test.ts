@@ -2,9 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { analyseScheme, type AnalyseOptions } from '#lib/engine/analyse/analyse.ts';
 import { applyPatch } from '#lib/engine/analyse/apply-patch.ts';
+import { checkMetrics } from '#lib/engine/analyse/metric-checks.ts';
 import { checkCapacity } from '#lib/engine/analyse/plausibility.ts';
 import type { Rule } from '#lib/engine/logic/rule.ts';
 import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
+import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
+import { tableFromRows } from '#lib/engine/table/from-rows.ts';
 
 const name = (zh: string, en: string) => ({ 'zh-CN': zh, en });
 const full: Rule = {
@@ -108,6 +111,16 @@ describe('AT-03: conversion raised from 30 to 40', () => {
 		expect(found?.repairs?.at(-1)?.patch).toEqual([]);
 	});
 
+	it('is refused too where whom it applies to cannot be decided', () => {
+		for (const applies_to of [
+			{ in: ['Sales', { var: 'employee.position' }] },
+			{ '>': [{ '*': [{ var: 'metric.sales' }, { var: 'metric.visits' }] }, 7] }
+		]) {
+			const found = find({ ...raised, applies_to }, { baseline: base });
+			expect(found.filter(({ severity }) => severity === 'error')).not.toEqual([]);
+		}
+	});
+
 	it('does not move a locked weight', () => {
 		const locked: SchemeDocument = {
 			...raised,
@@ -157,6 +170,39 @@ describe('AT-06: excellent from 90, good from 80', () => {
 	});
 });
 
+describe('AT-10: conversion in one department, repurchase in another, for the same purpose', () => {
+	const ratio = (id: string, zh: string, en: string): MetricDefinition => ({
+		id,
+		name: name(zh, en),
+		unit: 'ratio',
+		direction: 'higher',
+		class: 'result',
+		grain: 'employee',
+		period: 'month',
+		aggregation: 'ratio',
+		numerator: 'orders',
+		denominator: 'leads'
+	});
+	const metrics = new Map(
+		[ratio('conversion', '转化率', 'Conversion'), ratio('deal_rate', '成交率', 'Deal rate')].map(
+			(metric) => [metric.id, metric]
+		)
+	);
+
+	it('is one metric under two names, and the dictionary says so', () => {
+		const [found] = checkMetrics(metrics);
+		expect(found?.code).toBe('metrics_alike');
+		expect(found?.details).toMatchObject({ metric: 'deal_rate', other: 'conversion' });
+	});
+
+	it('is said where a scheme uses either of them', () => {
+		const [found] = analyseScheme(base, { metrics }).diagnostics.filter(
+			({ code }) => code === 'metrics_alike'
+		);
+		expect(found?.at).toBe('/items/1/metric');
+	});
+});
+
 describe('AT-14: one scheme with a branch on tenure', () => {
 	it('is proven on both sides of the line, and for people without a hire date', () => {
 		const isNew: Rule = { '<': [{ var: 'employee.tenure_months' }, 6] };
@@ -182,6 +228,18 @@ describe('AT-23: 950 a month against a capacity of 8 × 22 × 150', () => {
 		expect(found?.message.en).toContain('3.6 %');
 		expect(found?.advice.en).toContain('person, a team or the company');
 		expect(checkCapacity('output', 26_400, capacity)).toBeNull();
+	});
+
+	it('is found in a history where a parameter states what one person gives on one day', () => {
+		const header = ['employee.id', 'period.id', 'metric.output', 'target.output'];
+		const rows = Array.from({ length: 150 }, (_, i) => [`E${i}`, '2025-01', '940', '950', '8']);
+		const { table } = tableFromRows([...header, 'param.capacity_output'], rows);
+		if (!table) throw new Error('The history of the test is no table.');
+		const scheme: SchemeDocument = { ...base, items: [item('output', 100)] };
+		const found = find(scheme, { history: table });
+		const below = found.find(({ code }) => code === 'target_below_capacity');
+		expect(below?.at).toBe('/items/0/metric');
+		expect(below?.message['zh-CN']).toContain('26,400');
 	});
 });
 

@@ -11,6 +11,7 @@ import { rulesOf } from '../scheme/rules.ts';
 import { parseScheme } from '../scheme/validate.ts';
 import { withDerivedColumns } from '../table/derive.ts';
 import type { Table } from '../table/table.ts';
+import { capacitiesIn } from './capacities.ts';
 import { checkHistory } from './history.ts';
 import { checkMetrics } from './metric-checks.ts';
 import { dataNeeds, describeNewNeeds, type DataNeeds } from './needs.ts';
@@ -38,7 +39,7 @@ export interface AnalyseOptions {
 	readonly history?: Table;
 	/** The version in force: tells which data is newly needed, and which weight was just edited. */
 	readonly baseline?: SchemeDocument;
-	/** Stated capacities by metric, to compare targets with. */
+	/** Stated capacities by metric, to compare targets with; read from the history where absent. */
 	readonly capacities?: ReadonlyMap<string, Capacity>;
 	/** Values that targets and parameters have now, by path; read from the history where absent. */
 	readonly values?: ReadonlyMap<string, readonly number[]>;
@@ -92,8 +93,10 @@ export function analyseScheme(document: unknown, options: AnalyseOptions = {}): 
 	});
 	const needs = dataNeeds(parsed, metrics);
 	const ranges = totalRanges(parsed);
+	// Whoever the scheme applies to, weights that are plain numbers total the same.
+	const written = weights.proof?.status === 'not_proven' ? reading.diagnostics : read;
 	const found = [
-		...read,
+		...written,
 		...weights.diagnostics,
 		...withoutData(parsed, ranges, known, options),
 		...withData(parsed, needs, options)
@@ -175,7 +178,8 @@ function withData(
 	const found: Diagnostic[] = [];
 	if (baseline) found.push(describeNewNeeds(dataNeeds(parseRulesOf(baseline), metrics), needs));
 	if (!history) return found;
-	found.push(...checkTargets(parsed.scheme, history, capacities ?? new Map(), metrics));
+	const stated = capacities ?? capacitiesIn(parsed.scheme, history);
+	found.push(...checkTargets(parsed.scheme, history, stated, metrics));
 	found.push(...checkHistory(parsed, needs, history, metrics));
 	return found;
 }

@@ -251,6 +251,7 @@ export function collectMarks(
 			for (const named of pathsNamedIn(node)) of(named.path).texts.add('');
 			const test = asTest(node);
 			if (!test) {
+				for (const [path, text] of sought(node)) of(path).texts.add(text);
 				node.args.forEach((arg, index) => visit(arg, truthAsked(node, index, asksTruth)));
 				return;
 			}
@@ -261,6 +262,18 @@ export function collectMarks(
 		}
 	};
 	visit(rule, true);
+}
+
+/**
+ * A text that is sought inside a variable stays an open condition, but the variable that is just
+ * this text certainly has it: whoever looks for somebody on that branch finds them there.
+ */
+function sought({ operator, args }: CallNode): (readonly [string, string])[] {
+	const [part, whole] = args;
+	if (operator !== 'in' || !part || !whole || !isConstant(part)) return [];
+	const text = constantOf(part);
+	const path = plainVariable(whole);
+	return path !== null && typeof text === 'string' ? [[path, text]] : [];
 }
 
 /** Whether a call asks for the truth of an operand, rather than for its value. */

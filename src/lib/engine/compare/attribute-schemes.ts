@@ -44,6 +44,13 @@ export interface SchemeAttribution extends Attribution {
 	readonly groups: readonly EditGroupInfo[];
 }
 
+export interface TotalsAttribution extends SchemeAttribution {
+	/** Units in one of the currency, for the row of payouts. */
+	readonly moneyScale: number;
+	/** Rows that both sides scored. */
+	readonly compared: number;
+}
+
 /** Edit groups that can change a score: words and views are no players. */
 export function playersOf(
 	baseline: SchemeDocument,
@@ -67,17 +74,21 @@ export function attributeRows(input: AttributeSchemesInput): SchemeAttribution {
  * Splits the change of the two totals over the rows that both sides scored: row 0 is the sum of
  * scores in units of their last decimal, row 1 the sum of payouts in minor units.
  */
-export function attributeTotals(input: AttributeSchemesInput): SchemeAttribution {
+export function attributeTotals(input: AttributeSchemesInput): TotalsAttribution {
 	const scale = scoreScale(input);
 	const moneyScale = scaleOf([input.draft, input.baseline].map(payoutDecimals));
 	const score = input.score ?? scoreTable;
 	const before = score(prepareScheme(input.baseline), input.table, {});
 	const after = score(prepareScheme(input.draft), input.table, { preview: true });
-	return attributeWith(input, 2, scale, (columns) => {
+	const isCompared = (row: number): boolean =>
+		before.status[row] === STATUS.scored && after.status[row] === STATUS.scored;
+	let compared = 0;
+	for (let row = 0; row < after.rows; row++) if (isCompared(row)) compared++;
+	const attribution = attributeWith(input, 2, scale, (columns) => {
 		let scores = 0;
 		let payouts = 0;
 		for (let row = 0; row < columns.rows; row++) {
-			if (before.status[row] !== STATUS.scored || after.status[row] !== STATUS.scored) continue;
+			if (!isCompared(row)) continue;
 			// As with single rows: a hybrid that gives no score explains nothing.
 			const source = columns.status[row] === STATUS.scored ? columns : before;
 			scores += unitsOf(source.score[row] ?? 0, scale);
@@ -86,6 +97,7 @@ export function attributeTotals(input: AttributeSchemesInput): SchemeAttribution
 		}
 		return Float64Array.of(scores, payouts);
 	});
+	return { ...attribution, moneyScale, compared };
 }
 
 function scoreScale({ draft, baseline }: AttributeSchemesInput): number {

@@ -40,6 +40,8 @@ export interface Attribution {
 	readonly permutations: number;
 	/** Largest standard error of any share, in units; 0 where the method is exact. */
 	readonly error: number;
+	/** The same for each row by itself: rows may be in different units. */
+	readonly errors: readonly number[];
 	/** For each row its shares without those of 0, largest first, ties by id; they add up exactly. */
 	readonly rows: readonly (readonly AttributionShare[])[];
 }
@@ -140,6 +142,7 @@ function exactly(players: readonly string[], input: AttributionInput): Attributi
 		method: 'exact',
 		permutations: 0,
 		error: 0,
+		errors: Array.from({ length: input.rows }, () => 0),
 		rows: settle(players, shares, whole, input.rows)
 	};
 }
@@ -174,10 +177,12 @@ function sampled(players: readonly string[], input: AttributionInput): Attributi
 			}
 		});
 	}
+	const errors = standardErrors(shares, squares, pairs, input.rows);
 	return {
 		method: 'sampled',
 		permutations: pairs * 2,
-		error: standardError(shares, squares, pairs, input.rows),
+		error: errors.reduce((largest, error) => Math.max(largest, error), 0),
+		errors,
 		rows: settle(players, shares, pairs * 2, input.rows)
 	};
 }
@@ -210,22 +215,23 @@ function addMarginals(
 	}
 }
 
-function standardError(
+/** The largest standard error of any player's share, for each row. */
+function standardErrors(
 	shares: readonly Float64Array[],
 	squares: readonly Float64Array[],
 	pairs: number,
 	rows: number
-): number {
-	let largest = 0;
-	if (pairs < 2) return Infinity;
-	shares.forEach((share, player) => {
-		for (let row = 0; row < rows; row++) {
+): number[] {
+	return Array.from({ length: rows }, (_, row) => {
+		if (pairs < 2) return Infinity;
+		let largest = 0;
+		shares.forEach((share, player) => {
 			const mean = (share[row] ?? 0) / (2 * pairs);
 			const variance = ((squares[player]?.[row] ?? 0) - pairs * mean * mean) / (pairs - 1);
 			largest = Math.max(largest, Math.sqrt(Math.max(0, variance) / pairs));
-		}
+		});
+		return largest;
 	});
-	return largest;
 }
 
 /** Turns exact fractions into whole units that add up: largest remainder, ties by id. */

@@ -1,3 +1,6 @@
+import type { SuppliedNeed } from '../analyse/supply.ts';
+import type { AnalysedDiagnostic } from '../analyse/waivers.ts';
+
 /**
  * The report of a replay: one object, the same on the page, on the command line and in the API,
  * hence in `snake_case`. `summary` counts rows (subject and period) that both sides scored.
@@ -46,6 +49,10 @@ export interface ReplayReport {
 	} | null;
 	/** Currency of the payouts; null where neither side pays. */
 	readonly currency: string | null;
+	/** What the checker says of the draft with this history; absent where it was not asked. */
+	readonly findings?: readonly AnalysedDiagnostic[];
+	/** What the draft needs of the data, and how far this history has it. */
+	readonly data_needs?: readonly SuppliedNeed[];
 }
 
 export interface ReplayEdit {

@@ -4,6 +4,8 @@
  * the same report, byte for byte.
  */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { SuppliedNeed } from '../analyse/supply.ts';
+import type { AnalysedDiagnostic } from '../analyse/waivers.ts';
 import type { TableScorer } from '../compare/attribute-schemes.ts';
 import { compareColumns, type Movements, type Side } from '../compare/movements.ts';
 import { findSegments } from '../compare/segments.ts';
@@ -54,7 +56,9 @@ export interface ReplayInput {
 	/** Names of metrics and variables, for the sentences of the edits. */
 	readonly words?: DiffOptions;
 	/** Findings of the static checker on the draft. */
-	readonly findings?: readonly Diagnostic[];
+	readonly findings?: readonly AnalysedDiagnostic[];
+	/** What the draft needs of the data, for the report. */
+	readonly needs?: readonly SuppliedNeed[];
 	/** Hash of the dataset where the caller knows it; else it is computed from the rows. */
 	readonly datasetHash?: string;
 	readonly onProgress?: (progress: ReplayProgress) => void;
@@ -149,7 +153,9 @@ export function runReplay(input: ReplayInput): ReplayReport {
 		edits: movers.groups.map(({ id, sentence }) => ({ edit: id, sentence })),
 		segments: baselineSide ? findSegments(table, moves) : [],
 		attribution: movers.attribution,
-		currency: draft.payout?.currency ?? baseline?.payout?.currency ?? null
+		currency: draft.payout?.currency ?? baseline?.payout?.currency ?? null,
+		...(input.findings ? { findings: input.findings } : {}),
+		...(input.needs ? { data_needs: input.needs } : {})
 	};
 }
 

@@ -16,7 +16,8 @@ import { isList, isObject, keyedList, sameJson, type PlainScheme } from './secti
  * `both_changed`: one place, two different edits. `does_not_fit`: each edit is fine alone, but
  * together the document would be refused, for example a gate that names a grade the other removed.
  */
-export type ConflictReason = 'both_changed' | 'does_not_fit';
+export const CONFLICT_REASONS = ['both_changed', 'does_not_fit'] as const;
+export type ConflictReason = (typeof CONFLICT_REASONS)[number];
 
 export interface MergeConflict {
 	/** Place by ids, as in `SchemeEdit`. */

@@ -171,7 +171,6 @@ async function ownReport(ctx: Context, actor: Actor, row: ReplayRow): Promise<Re
 			baseline: sides.baseline?.document ?? null,
 			periods: periodsOfRange(range, sides.draft.period, settings),
 			guardrails: {},
-			findings: [],
 			words: { metrics: sides.metrics, dictionary: sides.dictionary },
 			employees,
 			referenceRows: 0

@@ -55,7 +55,7 @@ export async function livePreview(
 		baseline: sides.baseline?.document ?? null,
 		periods: periodsOfRange(range, period, settings),
 		guardrails: guardrailsOf(settings),
-		findings: sides.findings,
+		check: 'document',
 		words: { metrics: sides.metrics, dictionary: sides.dictionary },
 		movers: MOVERS,
 		referenceRows: REFERENCE_ROWS
@@ -66,6 +66,6 @@ export async function livePreview(
 		range,
 		report: shown,
 		verdict: verdictOf(shown),
-		findings: sides.findings
+		findings: shown.findings ?? []
 	};
 }

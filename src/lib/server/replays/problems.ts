@@ -31,6 +31,17 @@ export const replayProblems = defineProblems({
 		text: { 'zh-CN': '回放还没有完成。', en: 'The replay is not done.' },
 		advice: { 'zh-CN': '请等它完成，或重新开始。', en: 'Wait for it, or start another.' }
 	},
+	replay_alone: {
+		status: 409,
+		text: {
+			'zh-CN': '这次回放没有可比的版本，没有变化可以拆分。',
+			en: 'This replay has no version to compare with, so there is no change to split.'
+		},
+		advice: {
+			'zh-CN': '请从现行版本新建草稿后再回放。',
+			en: 'Start a draft from a version and replay that.'
+		}
+	},
 	preview_superseded: {
 		status: 409,
 		text: { 'zh-CN': '已有更新的修改在计算。', en: 'A newer edit is being scored.' },

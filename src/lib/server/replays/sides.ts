@@ -1,7 +1,9 @@
 /** The two sides of a replay: the draft, and the version it is compared with. */
 import { periodsIn, shiftPeriod, periodOf } from '#lib/contract/periods.ts';
 import type { PeriodRange } from '#lib/contract/base.ts';
-import { analyseScheme } from '#lib/engine/analyse/analyse.ts';
+import { capacityPath } from '#lib/engine/analyse/capacities.ts';
+import { dataNeeds } from '#lib/engine/analyse/needs.ts';
+import { parseRulesOf } from '#lib/engine/analyse/parsed.ts';
 import type { Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { Dictionary } from '#lib/engine/logic/rule.ts';
 import type { PeriodLength, SchemeDocument } from '#lib/engine/scheme/document.ts';
@@ -28,11 +30,9 @@ export interface ReplaySides {
 		readonly number: number;
 		readonly hash: string;
 	} | null;
-	/** What the checker says of the draft; errors among them fail a check of the replay. */
-	readonly findings: readonly Diagnostic[];
 	readonly metrics: ReadonlyMap<string, MetricDefinition>;
 	readonly dictionary: Dictionary;
-	/** Variables that either side reads. */
+	/** Variables that either side reads, and those that the checker compares with. */
 	readonly paths: readonly string[];
 }
 
@@ -52,20 +52,29 @@ export async function readSides(
 		? { document: version.document, number: version.number, hash: version.documentHash }
 		: null;
 	const documents = baseline ? [scheme, baseline.document] : [scheme];
-	const paths = new Set(documents.flatMap((one) => prepareScheme(one).paths));
+	const paths = new Set(documents.flatMap((one) => pathsOf(one, metrics)));
 	return {
 		draft: scheme,
 		draftHash: schemeHash(scheme),
 		baseline,
-		findings: analyseScheme(scheme, {
-			metrics,
-			dictionary,
-			...(version ? { baseline: version.document } : {})
-		}).diagnostics,
 		metrics,
 		dictionary,
 		paths: [...paths].sort()
 	};
+}
+
+/** What scoring reads, what derived figures are made of, and what targets are compared with. */
+export function pathsOf(
+	scheme: SchemeDocument,
+	metrics: ReadonlyMap<string, MetricDefinition>
+): string[] {
+	const { needs } = dataNeeds(parseRulesOf(scheme), metrics);
+	const compared = scheme.items.flatMap(({ metric }) => [
+		`metric.${metric}`,
+		`target.${metric}`,
+		capacityPath(metric)
+	]);
+	return [...prepareScheme(scheme).paths, ...needs.map(({ path }) => path), ...compared];
 }
 
 function unsound(diagnostics: readonly Diagnostic[]) {
@@ -76,18 +85,29 @@ function unsound(diagnostics: readonly Diagnostic[]) {
 	});
 }
 
-/** Periods that a preview and a fresh replay page start with: a year up to the newest figures. */
+/** Periods that a preview and a fresh replay page start with; refused before the first figures. */
 export async function defaultRange(
 	queries: Queries,
 	length: PeriodLength,
 	settings: Pick<ClientSettings, 'fiscalMonth'>
 ): Promise<PeriodRange> {
+	const range = await findDefaultRange(queries, length, settings);
+	if (!range) throw refuse(replayProblems, 'history_empty');
+	return range;
+}
+
+/** A year up to the newest figures; null where the client has none yet. */
+export async function findDefaultRange(
+	queries: Queries,
+	length: PeriodLength,
+	settings: Pick<ClientSettings, 'fiscalMonth'>
+): Promise<PeriodRange | null> {
 	const [row] = await queries
 		.select({ last: sql<string | null>`max(substr(${observations.period}, 1, 7))` })
 		.from(observations)
 		.where(isNull(observations.withdrawnAt));
 	const last = row?.last ?? null;
-	if (last === null || !/^\d{4}-\d{2}$/.test(last)) throw refuse(replayProblems, 'history_empty');
+	if (last === null || !/^\d{4}-\d{2}$/.test(last)) return null;
 	const to = periodOf(last, length, settings.fiscalMonth);
 	const count = { month: 12, quarter: 8, half: 4, year: 3 }[length];
 	return { from: shiftPeriod(to, 1 - count), to };

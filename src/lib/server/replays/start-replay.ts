@@ -87,7 +87,7 @@ export async function startReplay(
 					baseline: sides.baseline?.document ?? null,
 					periods,
 					guardrails: guardrailsOf(settings),
-					findings: sides.findings,
+					check: 'history',
 					words: { metrics: sides.metrics, dictionary: sides.dictionary },
 					referenceRows: REFERENCE_ROWS
 				};

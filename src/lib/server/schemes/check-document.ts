@@ -8,7 +8,15 @@ import type { Queries } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
 import { clientDictionary } from '../metrics/client-dictionary.ts';
 import { loadMetrics } from '../metrics/load-metrics.ts';
+import { readVersion } from '../versions/read.ts';
 import { schemeProblems } from './problems.ts';
+
+/** What is checked: a document, and the version that it is based on. */
+export interface CheckedDraft {
+	readonly schemeId: string;
+	readonly baseVersion: number | null;
+	readonly document: JsonObject;
+}
 
 /** What the checker says of a document with this client's metrics and variables. */
 export interface DocumentCheck {
@@ -19,19 +27,27 @@ export interface DocumentCheck {
 	readonly weights: readonly { readonly when: LocalText; readonly total: number }[];
 }
 
-/** Checks a document: structure and rules first, then what can be proved about it. */
+/**
+ * Checks a document: structure and rules first, then what can be proved about it. The base version
+ * tells which weight was just edited, so that repairs leave that one alone.
+ */
 export async function checkDocument(
 	queries: Queries,
-	document: JsonObject
+	{ schemeId, baseVersion, document }: CheckedDraft
 ): Promise<DocumentCheck> {
 	const metrics = await loadMetrics(queries);
 	const dictionary = await clientDictionary(queries);
-	return analyseScheme(document, { metrics, dictionary });
+	const base = baseVersion === null ? null : await readVersion(queries, schemeId, baseVersion);
+	return analyseScheme(document, {
+		metrics,
+		dictionary,
+		...(base ? { baseline: base.document } : {})
+	});
 }
 
-/** Refuses a document that may not be submitted or published, and returns it as a scheme. */
-export async function assertSound(queries: Queries, document: JsonObject): Promise<SchemeDocument> {
-	const { scheme, diagnostics } = await checkDocument(queries, document);
+/** Refuses a draft that may not be submitted or published, and returns it as a scheme. */
+export async function assertSound(queries: Queries, draft: CheckedDraft): Promise<SchemeDocument> {
+	const { scheme, diagnostics } = await checkDocument(queries, draft);
 	const errors = diagnostics.filter(isRefused);
 	if (!scheme || errors.length > 0) {
 		throw refuse(schemeProblems, 'draft_has_errors', {

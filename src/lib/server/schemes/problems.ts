@@ -40,6 +40,14 @@ export const schemeProblems = defineProblems({
 			en: 'Shorten notes, or make two schemes of it.'
 		}
 	},
+	document_not_scheme: {
+		status: 422,
+		text: {
+			'zh-CN': '其中一份文件不是方案：有 {count} 处错误。',
+			en: 'One of the documents is no scheme: it has {count} errors.'
+		},
+		advice: { 'zh-CN': '请先按各处的说明修改。', en: 'Repair each as it says.' }
+	},
 	draft_closed: {
 		status: 409,
 		text: { 'zh-CN': '这份草稿已关闭。', en: 'This draft is closed.' },

@@ -45,7 +45,7 @@ export async function submitDraft(
 	admitActor(ctx, actor, 'draft.submit');
 	const before = await readOpenDraft(ctx.db.read, input.draftId);
 	assertQuoted(before, input);
-	const scheme = await assertSound(ctx.db.read, before.document);
+	const scheme = await assertSound(ctx.db.read, before);
 	if (scheme.id !== before.schemeId) {
 		throw refuse(schemeProblems, 'draft_other_scheme', {
 			details: { found: scheme.id, scheme: before.schemeId }

@@ -46,7 +46,7 @@ export async function publishVersion(
 	admitActor(ctx, actor, 'version.publish');
 	const { submission } = await readSubmission(ctx.db.read, input.submissionId);
 	const before = await readDraft(ctx.db.read, submission.draftId);
-	const scheme = before.closedAt === null ? await assertSound(ctx.db.read, before.document) : null;
+	const scheme = before.closedAt === null ? await assertSound(ctx.db.read, before) : null;
 	return ctx.db.write(async (tx) => {
 		const state = await readSubmission(tx, input.submissionId);
 		const draft = await readDraft(tx, state.submission.draftId);
