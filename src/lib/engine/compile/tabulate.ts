@@ -4,7 +4,7 @@
  * table; rows look their outcome up. A hundred branches over positions, regions and levels of
  * attainment become one look-up.
  */
-import { evaluateOver, type Domain } from './evaluate.ts';
+import { Combinations, type Domain } from './evaluate.ts';
 import type { Graph } from './graph.ts';
 import type { GraphNode } from './graph-node.ts';
 import { nextAbove } from './lower/numbers.ts';
@@ -44,6 +44,8 @@ class Tabulation {
 	readonly #program: Program;
 	readonly #supports = new Map<GraphNode, Support | null>();
 	readonly #rewritten = new Map<GraphNode, GraphNode>();
+	/** Parts that depend on the same things share what was computed of them. */
+	readonly #combinations = new Map<string, Combinations>();
 
 	constructor(graph: Graph, program: Program) {
 		this.#graph = graph;
@@ -75,7 +77,10 @@ class Tabulation {
 			(high, { index: low }) => this.#graph.combine(high, low),
 			first.index
 		);
-		const values = evaluateOver(node, leaves);
+		const key = leaves.map((entry) => `${entry.node.id}:${entry.index.id}`).join();
+		let combinations = this.#combinations.get(key);
+		if (!combinations) this.#combinations.set(key, (combinations = new Combinations(leaves)));
+		const values = [...combinations.valuesOf(node)];
 		return node.kind === 'mask' ? this.#graph.test(index, values) : this.#graph.pick(index, values);
 	}
 
