@@ -158,7 +158,10 @@ function cells(column, from, count) {
 async function readTotals(bench, connection, rows) {
 	const reader = await connection.runAndReadAll('SELECT * FROM totals');
 	const result = bench.emptyResult(rows);
-	const [score, payout, outcome] = reader.getColumns();
+	const columns = reader.getColumnsObject();
+	const [score, outcome] = [columns['result:score'], columns['result:outcome']];
+	// A scheme without a payout stores none.
+	const payout = columns['result:payout'] ?? [];
 	for (let i = 0; i < rows; i++) {
 		result.score[i] = score[i] ?? NaN;
 		result.payout[i] = payout[i] ?? NaN;
