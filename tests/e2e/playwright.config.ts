@@ -9,6 +9,9 @@ const port = Number(process.env.E2E_PORT ?? 4417);
 // The configuration is read once more in every worker; all must name the folder of the first reading.
 const dataDir = (process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), 'quanheng-e2e-')));
 
+/** Address of a server that runs already, on data of its own; unset, the tests start one. */
+const running = process.env.E2E_BASE_URL;
+
 /** The real product as `npm start` starts it, on a new folder of data, in a real browser. */
 export default defineConfig({
 	testDir: '.',
@@ -21,9 +24,11 @@ export default defineConfig({
 	fullyParallel: false,
 	forbidOnly: true,
 	use: {
-		baseURL: `http://127.0.0.1:${port}`,
+		baseURL: running ?? `http://127.0.0.1:${port}`,
 		locale: 'zh-CN',
 		timezoneId: 'Asia/Shanghai',
+		actionTimeout: 15_000,
+		navigationTimeout: 30_000,
 		trace: 'retain-on-failure',
 		launchOptions: {
 			executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
@@ -37,12 +42,16 @@ export default defineConfig({
 			]
 		}
 	},
-	webServer: {
-		command: 'node src/launch/start.mjs',
-		cwd: root,
-		url: `http://127.0.0.1:${port}/healthz`,
-		timeout: 180_000,
-		reuseExistingServer: false,
-		env: { PORT: String(port), DATA_DIR: dataDir, HOST: '127.0.0.1' }
-	}
+	...(running
+		? {}
+		: {
+				webServer: {
+					command: 'node src/launch/start.mjs',
+					cwd: root,
+					url: `http://127.0.0.1:${port}/healthz`,
+					timeout: 180_000,
+					reuseExistingServer: false,
+					env: { PORT: String(port), DATA_DIR: dataDir, HOST: '127.0.0.1' }
+				}
+			})
 });
