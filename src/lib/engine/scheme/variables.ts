@@ -72,9 +72,14 @@ function metricVariables(metric: MetricDefinition): [string, VariableInfo][] {
 		unit: 'ratio',
 		name: suffixed('完成率', ' attainment')
 	};
+	// A metric that is the team's by its own name is not called so twice.
+	const ofTeam = {
+		'zh-CN': name['zh-CN'].startsWith('团队') ? name['zh-CN'] : `团队${name['zh-CN']}`,
+		en: /^team\b/i.test(name.en) ? name.en : `team ${name.en}`
+	};
 	const team = (info: VariableInfo, zh: string, en: string): VariableInfo => ({
 		...info,
-		name: { 'zh-CN': `团队${name['zh-CN']}${zh}`, en: `team ${name.en}${en}` }
+		name: { 'zh-CN': `${ofTeam['zh-CN']}${zh}`, en: `${ofTeam.en}${en}` }
 	});
 	return [
 		[`metric.${id}`, actual],
