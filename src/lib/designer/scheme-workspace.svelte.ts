@@ -19,9 +19,15 @@ import { branchSlots, readWeights, writeWeight } from './weight-table.ts';
 /** `conflict` and `saved` are decided by the revision number, never by elapsed time. */
 export type SaveState = 'saved' | 'editing' | 'saving' | 'conflict' | 'offline' | 'invalid';
 
+/** The draft as somebody else saved it meanwhile. */
+export interface CurrentDraft {
+	readonly revision: number;
+	readonly document: JsonObject;
+}
+
 export type SaveOutcome =
 	| { readonly kind: 'saved'; readonly revision: number }
-	| { readonly kind: 'conflict' }
+	| { readonly kind: 'conflict'; readonly current: CurrentDraft | null }
 	| { readonly kind: 'offline' }
 	| { readonly kind: 'refused'; readonly message: string };
 
@@ -56,12 +62,13 @@ export class SchemeWorkspace {
 	#state = $state<SaveState>('saved');
 	#savedAt = $state.raw<Date | null>(null);
 	#refusal = $state<string | null>(null);
+	#theirs = $state.raw<CurrentDraft | null>(null);
 	#brokenText = $state<string | null>(null);
 	#balance = $state<BalanceMode>('automatic');
 
 	readonly #options: WorkspaceOptions;
 	#revision: number;
-	#saved: JsonObject;
+	#saved = $state.raw<JsonObject>({});
 	#gesture: Gesture | null = null;
 	#gestureCount = 0;
 	#gestureTimer: ReturnType<typeof setTimeout> | undefined;
@@ -94,6 +101,14 @@ export class SchemeWorkspace {
 	/** Why the server would not take the document, in the reader's language. */
 	get refusal(): string | null {
 		return this.#refusal;
+	}
+	/** What stands in the way of a save, to merge with. */
+	get theirs(): CurrentDraft | null {
+		return this.#theirs;
+	}
+	/** The content that was saved last: what both sides of a conflict began with. */
+	get saved(): JsonObject {
+		return this.#saved;
 	}
 	get revision(): number {
 		return this.#revision;
@@ -132,6 +147,17 @@ export class SchemeWorkspace {
 
 	remove(name: string, path: Path): void {
 		this.edit(name, removeAt(this.#document, path));
+	}
+
+	/** Ends a conflict: takes a document in which theirs is merged, and saves it over theirs. */
+	merge(name: string, document: JsonObject): void {
+		if (!this.#theirs) return;
+		this.#revision = this.#theirs.revision;
+		this.#saved = this.#theirs.document;
+		this.#theirs = null;
+		this.#state = 'editing';
+		this.edit(name, document);
+		this.#schedule();
 	}
 
 	/** Applies a repair that the checker proposed. */
@@ -321,7 +347,10 @@ export class SchemeWorkspace {
 			return;
 		}
 		this.#options.onkeep?.(this.#document);
-		if (outcome.kind === 'conflict') this.#state = 'conflict';
+		if (outcome.kind === 'conflict') {
+			this.#state = 'conflict';
+			this.#theirs = outcome.current;
+		}
 		if (outcome.kind === 'refused') {
 			this.#state = 'editing';
 			this.#refusal = outcome.message;

@@ -112,10 +112,11 @@ describe('AT-03: conversion raised from 30 to 40', () => {
 	});
 
 	it('is refused too where whom it applies to cannot be decided', () => {
-		for (const applies_to of [
+		const scopes: Rule[] = [
 			{ in: ['Sales', { var: 'employee.position' }] },
 			{ '>': [{ '*': [{ var: 'metric.sales' }, { var: 'metric.visits' }] }, 7] }
-		]) {
+		];
+		for (const applies_to of scopes) {
 			const found = find({ ...raised, applies_to }, { baseline: base });
 			expect(found.filter(({ severity }) => severity === 'error')).not.toEqual([]);
 		}

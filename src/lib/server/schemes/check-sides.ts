@@ -21,6 +21,8 @@ export interface CheckSides {
 }
 
 export interface CheckedSides {
+	/** Null where the structure does not hold. */
+	readonly scheme: SchemeDocument | null;
 	readonly findings: readonly AnalysedDiagnostic[];
 	readonly weights: readonly RegionTotal[];
 	/** What the document needs; how far it is supplied is 0 of 0 rows without a history. */
@@ -37,12 +39,17 @@ export function checkSides({
 	history
 }: CheckSides): CheckedSides {
 	const table = history && withDerivedColumns(history);
-	const { diagnostics, weights, needs } = analyseScheme(document, {
+	const { scheme, diagnostics, weights, needs } = analyseScheme(document, {
 		metrics,
 		dictionary,
 		...(baseline ? { baseline } : {}),
 		...(table ? { history: table } : {})
 	});
 	const before = baseline && dataNeeds(parseRulesOf(baseline), metrics);
-	return { findings: diagnostics, weights, needs: supplyOf(needs, table ?? NO_ROWS, before) };
+	return {
+		scheme,
+		findings: diagnostics,
+		weights,
+		needs: supplyOf(needs, table ?? NO_ROWS, before)
+	};
 }

@@ -8,7 +8,9 @@ import { loadMetrics } from '#lib/server/metrics/load-metrics.ts';
 import { startReplay } from '#lib/server/replays/start-replay.ts';
 import { discardDraft } from '#lib/server/schemes/discard-draft.ts';
 import { getDraft } from '#lib/server/schemes/find-schemes.ts';
+import { latestVersionOf } from '#lib/server/schemes/read.ts';
 import { withdrawSubmission } from '#lib/server/schemes/withdraw-submission.ts';
+import { readVersion } from '#lib/server/versions/read.ts';
 import { publishVersion } from '#lib/server/versions/publish-version.ts';
 import { personNames } from '../../../../person-names.server.ts';
 import { answer, textOf } from '../../../../form-answer.server.ts';
@@ -37,12 +39,21 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			.orderBy(desc(replays.createdAt))
 			.limit(20)
 	]);
+	const latest = await latestVersionOf(ctx.db.read, draft.schemeId);
+	const documentOf = async (number: number) =>
+		(await readVersion(ctx.db.read, draft.schemeId, number)).document;
 	const months = [...coverage.values()].flatMap(({ from, to }) => [from, to]).sort();
 	return {
 		draft: {
 			...draft,
 			by: names.get(draft.updatedBy) ?? draft.updatedBy
 		},
+		baseline: draft.baseVersion === null ? null : await documentOf(draft.baseVersion),
+		/** Published since the draft was compared: has to be merged in before it can be submitted. */
+		newest:
+			latest === null || latest === draft.baseVersion
+				? null
+				: { number: latest, document: await documentOf(latest) },
 		metrics,
 		dictionary,
 		people: await personNames(ctx.db.read),

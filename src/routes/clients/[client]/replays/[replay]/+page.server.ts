@@ -5,6 +5,7 @@ import { personReplay } from '#lib/server/replays/person-replay.ts';
 import { getDraft } from '#lib/server/schemes/find-schemes.ts';
 import { submitDraft } from '#lib/server/schemes/submit-draft.ts';
 import { getUnits } from '#lib/server/people/get-units.ts';
+import { clientDictionary } from '#lib/server/metrics/client-dictionary.ts';
 import { loadMetrics } from '#lib/server/metrics/load-metrics.ts';
 import { personNames } from '../../../../person-names.server.ts';
 import { answer, textOf } from '../../../../form-answer.server.ts';
@@ -17,10 +18,11 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
 	const employee = url.searchParams.get('person');
 	const period = url.searchParams.get('period');
 	const seesDraft = hasPermission(actor, 'draft.read');
-	const [people, units, metrics, draft, person] = await Promise.all([
+	const [people, units, metrics, dictionary, draft, person] = await Promise.all([
 		personNames(ctx.db.read),
 		getUnits(ctx, actor),
 		loadMetrics(ctx.db.read),
+		clientDictionary(ctx.db.read),
 		seesDraft ? getDraft(ctx, actor, replay.draftId) : null,
 		employee
 			? personReplay(ctx, actor, {
@@ -30,7 +32,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
 				})
 			: null
 	]);
-	return { replay, people, units, metrics, draft, person };
+	return { replay, people, units, metrics, dictionary, draft, person };
 };
 
 export const actions: Actions = {

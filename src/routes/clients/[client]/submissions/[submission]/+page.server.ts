@@ -1,12 +1,12 @@
 import { fail } from '@sveltejs/kit';
 import { and, eq } from 'drizzle-orm';
 import { diffSchemes } from '#lib/engine/revise/diff.ts';
-import { parseScheme } from '#lib/engine/scheme/validate.ts';
 import { findUserNames } from '#lib/server/auth/memberships.ts';
 import { draftRevisions } from '#lib/server/db/client/schema.ts';
 import { clientDictionary } from '#lib/server/metrics/client-dictionary.ts';
 import { loadMetrics } from '#lib/server/metrics/load-metrics.ts';
 import { getReplay } from '#lib/server/replays/get-replay.ts';
+import { checkSides } from '#lib/server/schemes/check-sides.ts';
 import { decideSubmission } from '#lib/server/schemes/decide-submission.ts';
 import { getSubmission } from '#lib/server/schemes/find-schemes.ts';
 import { schemeProblems } from '#lib/server/schemes/problems.ts';
@@ -33,7 +33,13 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			? null
 			: readVersion(ctx.db.read, draft.schemeId, submission.baseVersion)
 	]);
-	const { scheme } = parseScheme(draft.document, { metrics, dictionary });
+	const checked = checkSides({
+		document: draft.document,
+		baseline: base?.document ?? null,
+		metrics,
+		dictionary
+	});
+	const { scheme } = checked;
 	const nameOf = (id: string) => names.get(id) ?? id;
 	return {
 		submission: { ...submission, by: nameOf(submission.submittedBy) },
@@ -52,6 +58,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 						})
 					)
 				: [],
+		/** With the figures of the replay, where it looked at exactly this content. */
+		findings:
+			(replay.draftHash === draft.hash ? replay.report?.findings : undefined) ?? checked.findings,
 		replay,
 		metrics,
 		dictionary,
