@@ -49,3 +49,23 @@ export async function ownDraft(page: Page, template: string): Promise<string> {
 	});
 	return id;
 }
+
+/** Brings a file in as a program does: upload, mapping, commit. */
+export async function importByApi(
+	page: Page,
+	client: string,
+	kind: 'people' | 'observations' | 'targets',
+	content: Buffer,
+	mapping: Record<string, unknown>
+): Promise<void> {
+	const response = await page.request.post(`/api/v1/clients/${client}/imports`, {
+		headers: { origin: new URL(page.url()).origin },
+		multipart: { kind, file: { name: `${kind}.csv`, mimeType: 'text/csv', buffer: content } }
+	});
+	expect(response.status(), await response.text()).toBe(201);
+	const { id } = (await response.json()) as { id: string };
+	const plan = await call<{ plan_hash: string }>(page, client, 'PUT', `imports/${id}/plan`, {
+		mapping
+	});
+	await call(page, client, 'POST', `imports/${id}/commit`, { plan_hash: plan.plan_hash });
+}
