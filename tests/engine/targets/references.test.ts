@@ -62,6 +62,23 @@ describe('suggestions', () => {
 		expect(suggestFromBest([0.15, 0.05], { top: 1, ratio: 0.8 })).toBeCloseTo(0.12, 12);
 	});
 
+	it('the share of the best is chosen: 22 visits become 20, 8 orders become 6 (AT-32)', () => {
+		expect(Math.round(suggestFromBest([22, 22], { top: 2, ratio: 0.9 }) ?? 0)).toBe(20);
+		expect(suggestFromBest([8], { top: 1, ratio: 0.75 })).toBe(6);
+	});
+
+	it('100,000 is proposed, 150,000 is remembered, and history says 120,000 (AT-33)', () => {
+		const months = [80_000, 90_000, 120_000].map((value, index) => ({
+			period: `2025-0${index + 1}`,
+			value
+		}));
+		expect(targetReferences(months, { period: '2025-04' })).toMatchObject({
+			last: { period: '2025-03', value: 120_000 },
+			best: { value: 120_000 },
+			median: 90_000
+		});
+	});
+
 	it('ten people share a company target, and the parts total the whole (AT-04)', () => {
 		expect(splitTarget(10_000_000, Array<number>(10).fill(1))).toEqual(
 			Array<number>(10).fill(1_000_000)
