@@ -14,7 +14,8 @@ export interface Known {
 
 export function checkScheme(
 	document: JsonObject,
-	{ baseline, ...known }: Known
+	{ metrics, dictionary, baseline }: Known
 ): readonly AnalysedDiagnostic[] {
-	return analyseScheme(document, { ...known, ...(baseline ? { baseline } : {}) }).diagnostics;
+	const options = { metrics, dictionary, ...(baseline ? { baseline } : {}) };
+	return analyseScheme(document, options).diagnostics;
 }
