@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: builds nothing itself; needs `npm run build` before. Adds the peers that are
- * installed: json-logic-engine and DuckDB are optional and printed as “not run” without.
+ * `npm run bench` builds the programs and runs this; alone it takes the program that is there. Adds the
+ * peers that are installed: json-logic-engine and DuckDB are optional and printed as “not run” without.
  */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,7 +18,7 @@ const { values } = parseArgs({
 	}
 });
 if (!existsSync(values.program)) {
-	console.error(`${values.program} is not there: run “npm run build” first.`);
+	console.error(`${values.program} is not there: “npm run bench” builds it.`);
 	process.exit(2);
 }
 

@@ -13,6 +13,8 @@ import { ConstantPool } from './pool.ts';
 export class NodeEmitter {
 	readonly code = new Instructions(4096);
 	readonly pool = new ConstantPool();
+	/** Reads the constants into locals, before the loop. */
+	readonly prelude = new Instructions(1024);
 	/** Types of all locals so far. */
 	readonly types: number[] = [...FRAME_LOCALS];
 	readonly #program: Program;
@@ -52,8 +54,10 @@ export class NodeEmitter {
 
 	/** Puts a constant of the pool on the stack. */
 	constantAt(offset: number): void {
-		this.code.byte(OP.i32Const).signed(0);
-		this.code.access(SIMD.load, 4, this.#layout.pool + offset);
+		const local = this.local(TYPE.v128);
+		this.prelude.byte(OP.i32Const).signed(0);
+		this.prelude.access(SIMD.load, 4, this.#layout.pool + offset).set(local);
+		this.code.get(local);
 	}
 
 	/** A local that holds the vector of a node. */

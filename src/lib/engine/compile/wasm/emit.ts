@@ -62,6 +62,7 @@ class KernelEmitter {
 		const { places, bytes } = this.#emitTallies();
 		const body = new Bytes(code.length + 256);
 		body.append(declareLocals(this.#nodes.types)).append(startOfRows());
+		body.append(this.#nodes.prelude);
 		body.append(transferSums(this.#sums, 'read')).append(code.append(nextRows()));
 		body.append(transferSums(this.#sums, 'write')).byte(OP.end);
 		return {
