@@ -42,13 +42,14 @@ async function attachScreens(pages: readonly Page[], info: TestInfo): Promise<vo
 }
 
 export const test = base.extend<{ visit: Visit }>({
-	visit: async ({ browser }, use, info) => {
+	visit: async ({ browser, baseURL }, use, info) => {
 		const pages: Page[] = [];
 		const complaints: string[] = [];
 		await use(async (account, { provoked, ...options } = {}) => {
 			const known = account === null ? undefined : sessions.get(account);
 			const context = await browser.newContext({
 				...options,
+				locale: 'zh-CN',
 				...(known === undefined ? {} : { storageState: known })
 			});
 			const page = await context.newPage();
@@ -57,6 +58,11 @@ export const test = base.extend<{ visit: Visit }>({
 			if (account !== null && known === undefined) {
 				await signIn(page, account, PASSWORD);
 				sessions.set(account, await context.storageState());
+			}
+			// As the switch of languages does it; a session keeps the language it was begun in.
+			if (options.locale !== undefined) {
+				const url = new URL(page.url() === 'about:blank' ? (baseURL ?? '') : page.url()).origin;
+				await context.addCookies([{ name: 'PARAGLIDE_LOCALE', value: options.locale, url }]);
 			}
 			return page;
 		});
