@@ -99,7 +99,7 @@ export function analyseScheme(document: unknown, options: AnalyseOptions = {}): 
 		...written,
 		...weights.diagnostics,
 		...withoutData(parsed, ranges, known, options),
-		...withData(parsed, needs, options)
+		...withData(parsed, needs, known, options)
 	];
 	return {
 		scheme,
@@ -173,14 +173,18 @@ function usedMetricsAlike(
 function withData(
 	parsed: ParsedScheme,
 	needs: DataNeeds,
+	dictionary: Dictionary,
 	{ metrics, history, baseline, capacities }: AnalyseOptions
 ): Diagnostic[] {
 	const found: Diagnostic[] = [];
-	if (baseline) found.push(describeNewNeeds(dataNeeds(parseRulesOf(baseline), metrics), needs));
+	if (baseline) {
+		const before = dataNeeds(parseRulesOf(baseline), metrics);
+		found.push(describeNewNeeds(before, needs, dictionary));
+	}
 	if (!history) return found;
 	const stated = capacities ?? capacitiesIn(parsed.scheme, history);
 	found.push(...checkTargets(parsed.scheme, history, stated, metrics));
-	found.push(...checkHistory(parsed, needs, history, metrics));
+	found.push(...checkHistory(parsed, needs, history, metrics, dictionary));
 	return found;
 }
 

@@ -18,8 +18,8 @@ export const dataDiagnostics = defineDiagnostics({
 	needs_new_data: entry(
 		'hint',
 		both(
-			'与现行版本相比新增数据需求：{needs_zh}。{from_zh}',
-			'Compared with the version in force this is newly needed: {needs}.{from}'
+			'与现行版本相比新增数据需求：{names_zh}。{from_zh}',
+			'Compared with the version in force this is newly needed: {names}.{from}'
 		),
 		both(
 			'发布前安排收集，或改用已有的指标。',
@@ -33,8 +33,8 @@ export const dataDiagnostics = defineDiagnostics({
 	variable_never_supplied: entry(
 		'warning',
 		both(
-			'{variable} 在历史数据里从来没有值。{from_zh}',
-			'{variable} never has a value in the history.{from}'
+			'{name_zh} 在历史数据里从来没有值。{from_zh}',
+			'{name} never has a value in the history.{from}'
 		),
 		both('导入该数据，或改用已有的变量。', 'Import it, or use a variable that exists.'),
 		both(
@@ -45,8 +45,8 @@ export const dataDiagnostics = defineDiagnostics({
 	data_partly_missing: entry(
 		'hint',
 		both(
-			'{variable} 在 {rows} 行历史中有 {missing} 行缺失（{share} %），涉及 {people}。',
-			'{variable} is missing in {missing} of {rows} rows of history ({share} %), for {people}.'
+			'{name_zh} 在 {rows} 行历史中有 {missing} 行缺失（{share} %），涉及 {people}。',
+			'{name} is missing in {missing} of {rows} rows of history ({share} %), for {people}.'
 		),
 		both('补齐数据，或写明缺失时怎么算。', 'Complete it, or say what happens when it is missing.'),
 		both(

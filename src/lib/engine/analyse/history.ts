@@ -2,7 +2,7 @@
 import { diagnose, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { evaluateRule } from '../logic/interpret.ts';
 import { childrenOf, type RuleNode } from '../logic/node.ts';
-import type { Value } from '../logic/rule.ts';
+import type { Dictionary, Value } from '../logic/rule.ts';
 import { ruleSentence } from '../logic/sentence.ts';
 import { isTruthy } from '../logic/value.ts';
 import type { MetricDefinition } from '../scheme/metric.ts';
@@ -11,9 +11,10 @@ import { prepareScheme, scoreRow } from '../score/score-row.ts';
 import { withDerivedColumns } from '../table/derive.ts';
 import { valueAt, variablesOfRow } from '../table/row.ts';
 import type { Table } from '../table/table.ts';
+import { ConcernedRows } from './concerned.ts';
 import { dataDiagnostics } from './data-diagnostics.ts';
 import { readable } from './entry.ts';
-import { itemNames } from './names.ts';
+import { itemNames, variableNames } from './names.ts';
 import { fromWords, type DataNeeds } from './needs.ts';
 import type { ParsedScheme } from './parsed.ts';
 import { allRules } from './reach.ts';
@@ -44,12 +45,13 @@ export function checkHistory(
 	parsed: ParsedScheme,
 	needs: DataNeeds,
 	history: Table,
-	metrics: Metrics
+	metrics: Metrics,
+	dictionary?: Dictionary
 ): Diagnostic[] {
 	const table = withDerivedColumns(history);
 	const scored = scoreSample(parsed, table);
 	return [
-		...supplyFindings(needs, table),
+		...supplyFindings(needs, table, new ConcernedRows(parsed, table), dictionary),
 		...branchFindings(
 			parsed,
 			scored.map(({ row }) => row)
@@ -71,31 +73,35 @@ function scoreSample({ scheme }: ParsedScheme, table: Table): ScoredRow[] {
 	return rows;
 }
 
-function supplyFindings({ needs }: DataNeeds, table: Table): Diagnostic[] {
-	if (table.rows === 0) return [];
+function supplyFindings(
+	{ needs }: DataNeeds,
+	table: Table,
+	concerned: ConcernedRows,
+	dictionary: Dictionary | undefined
+): Diagnostic[] {
 	return needs.flatMap((need): Diagnostic[] => {
 		const { path, usedBy } = need;
 		const column = table.columns.get(path);
 		const at = usedBy[0] ?? '';
-		const missing: number[] = [];
-		for (let row = 0; row < table.rows; row++) {
-			if (!column || valueAt(column, row) === null) missing.push(row);
-		}
+		const rows = concerned.of(need);
+		if (rows.length === 0) return [];
+		const missing = rows.filter((row) => !column || valueAt(column, row) === null);
+		const names = variableNames(path, dictionary);
 		const from = fromWords([need]);
-		if (missing.length === table.rows) {
-			const details = { variable: path, from: from.en, from_zh: from['zh-CN'] };
+		if (missing.length === rows.length) {
+			const details = { ...names, from: from.en, from_zh: from['zh-CN'] };
 			return [diagnose(dataDiagnostics, 'variable_never_supplied', at, details)];
 		}
-		if (missing.length / table.rows < PARTLY_MISSING) return [];
+		if (missing.length / rows.length < PARTLY_MISSING) return [];
 		const ids = table.columns.get('employee.id');
 		const people = [...new Set(missing.map((row) => (ids ? String(valueAt(ids, row)) : '')))];
 		const named = people.slice(0, 5).join(', ');
 		return [
 			diagnose(dataDiagnostics, 'data_partly_missing', at, {
-				variable: path,
-				rows: table.rows,
+				...names,
+				rows: rows.length,
 				missing: missing.length,
-				share: readable(Math.round((missing.length / table.rows) * 100)),
+				share: readable(Math.round((missing.length / rows.length) * 100)),
 				people: people.length > 5 ? `${named} +${people.length - 5}` : named
 			})
 		];
@@ -192,8 +198,6 @@ function spreadFindings(
 		const item = scheme.items[index];
 		return item ? itemNames(item, metrics?.get(item.metric)) : { item: '', item_zh: '' };
 	};
-	const bases = cards.map(({ base }) => base ?? 0);
-	const variance = covariance(bases, bases);
 	for (const [index] of scheme.items.entries()) {
 		const parts = cards.flatMap((card) => card.items[index] ?? []);
 		const scores = parts.flatMap(({ score }) => score ?? []);
@@ -203,9 +207,14 @@ function spreadFindings(
 			found.push(diagnose(dataDiagnostics, 'item_without_spread', `/items/${index}`, details));
 			continue;
 		}
-		if (scheme.weighting !== 'percent' || variance <= 0) continue;
-		const nominal = mean(parts.map(({ weight }) => weight ?? 0));
-		const points = parts.map((part) => part.points ?? 0);
+		if (scheme.weighting !== 'percent') continue;
+		// Only among those for whom the item counts: other branches differ for other reasons.
+		const counting = cards.filter((card) => (card.items[index]?.weight ?? 0) > 0);
+		const bases = counting.map(({ base }) => base ?? 0);
+		const variance = covariance(bases, bases);
+		if (counting.length < MIN_ROWS || variance <= 0) continue;
+		const nominal = mean(counting.map((card) => card.items[index]?.weight ?? 0));
+		const points = counting.map((card) => card.items[index]?.points ?? 0);
 		const effective = (covariance(points, bases) / variance) * 100;
 		if (Math.abs(effective - nominal) < WEIGHT_DRIFT) continue;
 		const [shown, written] = [effective, nominal].map((share) => readable(Math.round(share)));

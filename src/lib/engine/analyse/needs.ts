@@ -2,11 +2,13 @@
 import { diagnose, type Diagnostic, type LocalText } from '../diagnostics/diagnostic.ts';
 import { parseRule } from '../logic/parse.ts';
 import { variablesOf } from '../logic/variables.ts';
+import type { Dictionary } from '../logic/rule.ts';
 import type { PeriodLength } from '../scheme/document.ts';
 import type { MetricDefinition } from '../scheme/metric.ts';
 import { derivationOf } from '../table/paths.ts';
 import { dataDiagnostics } from './data-diagnostics.ts';
 import { both } from './entry.ts';
+import { variableNames } from './names.ts';
 import { resolvePath } from './known.ts';
 import type { ParsedScheme } from './parsed.ts';
 import { allRules } from './reach.ts';
@@ -113,13 +115,19 @@ export function newNeeds(older: DataNeeds, newer: DataNeeds): DataNeed[] {
 }
 
 /** Says what a change of rules newly requires, and says so too where it requires nothing. */
-export function describeNewNeeds(older: DataNeeds, newer: DataNeeds): Diagnostic {
+export function describeNewNeeds(
+	older: DataNeeds,
+	newer: DataNeeds,
+	dictionary?: Dictionary
+): Diagnostic {
 	const added = newNeeds(older, newer);
 	if (added.length === 0) return diagnose(dataDiagnostics, 'needs_nothing_new', '');
 	const from = fromWords(added);
+	const names = added.map(({ path }) => variableNames(path, dictionary));
 	return diagnose(dataDiagnostics, 'needs_new_data', added[0]?.usedBy[0] ?? '', {
 		needs: added.map(({ path }) => path).join(', '),
-		needs_zh: added.map(({ path }) => path).join('、'),
+		names: names.map(({ name }) => name).join(', '),
+		names_zh: names.map(({ name_zh }) => name_zh).join('、'),
 		from: from.en,
 		from_zh: from['zh-CN']
 	});

@@ -50,6 +50,6 @@ export function checkSides({
 		scheme,
 		findings: diagnostics,
 		weights,
-		needs: supplyOf(needs, table ?? NO_ROWS, before)
+		needs: scheme ? supplyOf(needs, scheme, table ?? NO_ROWS, before) : []
 	};
 }
