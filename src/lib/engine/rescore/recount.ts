@@ -75,7 +75,6 @@ export function recount(
 			old < score ? MOVE.up : score < old ? MOVE.down : score === old ? MOVE.same : MOVE.none;
 		add(tallyName.up, 1, 0, Number(move === MOVE.up));
 		add(tallyName.down, 1, 0, Number(move === MOVE.down));
-		add(tallyName.same, 1, 0, Number(move === MOVE.same));
 		for (const { path, codes, size } of groups) {
 			const group = codes[row] ?? 0;
 			add(tallyName.groupMoves(path), size * MOVES, group * MOVES + move);

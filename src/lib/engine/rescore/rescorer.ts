@@ -14,6 +14,7 @@ import { resolveScheme, type ResolvedScheme } from '../compile/interpreted.ts';
 import { readTotals, totalOutputs, totalsProgram } from '../compile/outputs.ts';
 import type { Output } from '../compile/program.ts';
 import { tabulateProgram } from '../compile/tabulate.ts';
+import type { OutcomeCodes } from '../compile/scheme-graph.ts';
 import type { SchemeDocument } from '../scheme/document.ts';
 import { prepareScheme, type PreparedScheme } from '../score/prepare.ts';
 import type { ScoreColumns } from '../score/score-columns.ts';
@@ -210,7 +211,7 @@ export class Rescorer {
 			payoutUnits: prepared.payout
 				? total(tallyName.payoutUnits, totals.payout, prepared.payout.decimals)
 				: 0,
-			movement: matrix && this.#movement(matrix, sum),
+			movement: matrix && this.#movement(matrix, nodes.outcomes, sum),
 			totals,
 			evaluated,
 			isNewKernel: kernel.isNew,
@@ -220,14 +221,19 @@ export class Rescorer {
 
 	#movement(
 		outcomes: readonly (readonly number[])[],
+		codes: OutcomeCodes,
 		sum: (name: string) => Float64Array | null
 	): Movement {
 		const count = (name: string): number => sum(name)?.[0] ?? 0;
+		const [up, down] = [count(tallyName.up), count(tallyName.down)];
+		// Scored on both sides: with a grade or without one.
+		const scoredBefore = (this.#baseline?.prepared.grades.length ?? 0) + 1;
+		const scored = columnSums(outcomes.slice(0, scoredBefore), codes.noGrade + 1);
 		return {
 			outcomes,
-			up: count(tallyName.up),
-			down: count(tallyName.down),
-			same: count(tallyName.same),
+			up,
+			down,
+			same: scored.reduce((a, b) => a + b, 0) - up - down,
 			groups: this.#groups.flatMap((path) =>
 				groupResults(path, this.#columns.dictionary(path) ?? [], {
 					moves: sum(tallyName.groupMoves(path)) ?? new Float64Array(),

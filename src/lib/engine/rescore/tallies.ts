@@ -6,7 +6,7 @@
 import type { PreparedScheme } from '../score/prepare.ts';
 import { POWERS_OF_TEN } from '../logic/number.ts';
 import type { Graph } from '../compile/graph.ts';
-import type { GraphNode } from '../compile/graph-node.ts';
+import { isNone, type GraphNode } from '../compile/graph-node.ts';
 import { isBounded, magnitude } from '../compile/interval.ts';
 import type { Tally } from '../compile/program.ts';
 import type { SchemeNodes } from '../compile/scheme-graph.ts';
@@ -22,7 +22,6 @@ export const tallyName = {
 	histogram: 'histogram',
 	up: 'up',
 	down: 'down',
-	same: 'same',
 	scoreUnits: 'score-units',
 	payoutUnits: 'payout-units',
 	groupMoves: (path: string) => `moves:${path}`,
@@ -32,6 +31,8 @@ export const tallyName = {
 
 /** Sums of whole numbers are exact up to here. */
 const LARGEST_EXACT = 2 ** 53;
+/** Whole numbers below survive a division by a power of ten and the multiplication back. */
+const LARGEST_WHOLE = 2 ** 50;
 
 export interface TallyOptions {
 	readonly rows: number;
@@ -45,9 +46,26 @@ export interface TallyOptions {
 /** A rounded number in units of its last decimal; 0 where it is missing. */
 function unitsOf(graph: Graph, node: GraphNode, decimals: number): GraphNode {
 	const power = graph.fixed(POWERS_OF_TEN[decimals] ?? 1);
+	const units = unitsBeforeDivision(graph, node, power);
+	if (units) return graph.orElse(units, graph.constant(0));
 	const scaled = graph.arithmetic('multiply', node, power);
 	const whole = graph.floor(graph.arithmetic('add', scaled, graph.fixed(0.5)));
 	return graph.orElse(whole, graph.constant(0));
+}
+
+/** The whole number that rounding divided by its power of ten; null where nothing was rounded so. */
+function unitsBeforeDivision(graph: Graph, node: GraphNode, power: GraphNode): GraphNode | null {
+	const [first, second, third] = node.args;
+	if (node.op === 'select' && first && second && third && isNone(second)) {
+		const units = unitsBeforeDivision(graph, third, power);
+		return units && graph.select(first, second, units);
+	}
+	if (node.op === 'signed_like' && first && second) {
+		const units = unitsBeforeDivision(graph, first, power);
+		return units && graph.signedLike(units, second);
+	}
+	const isQuotient = node.op === 'divide' && first?.op === 'floor' && second === power;
+	return isQuotient && magnitude(first.interval) < LARGEST_WHOLE ? first : null;
 }
 
 function isExact(node: GraphNode, rows: number): boolean {
@@ -111,14 +129,13 @@ export function talliesOf(
 	});
 	const isUp = g.compare('less', before, nodes.score);
 	const isDown = g.compare('less', nodes.score, before);
-	const isSame = g.compare('equal', before, nodes.score);
 	tallies.push(
 		{ name: tallyName.up, index: isUp, value: null },
-		{ name: tallyName.down, index: isDown, value: null },
-		{ name: tallyName.same, index: isSame, value: null }
+		{ name: tallyName.down, index: isDown, value: null }
 	);
 	if (options.groups.length === 0) return tallies;
 
+	const isSame = g.compare('equal', before, nodes.score);
 	const move = g.choose(
 		isUp,
 		g.whole(MOVE.up),

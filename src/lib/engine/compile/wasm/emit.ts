@@ -18,7 +18,7 @@ import {
 	transferSums,
 	type RunningSum
 } from './frame.ts';
-import { LOW_BYTES, OP, SIMD, TYPE } from './instructions.ts';
+import { OP, SIMD, TYPE } from './instructions.ts';
 import type { KernelLayout, TallyPlace } from './layout.ts';
 import type { ConstantPool } from './pool.ts';
 
@@ -84,18 +84,20 @@ class KernelEmitter {
 	}
 
 	#storeBytes(node: GraphNode, name: string): void {
-		this.#nodes.code.get(AT1);
-		this.#nodes.push(node);
-		if (node.kind === 'mask') {
-			this.#nodes.constantAt(this.#nodes.pool.whole(1));
-			this.#nodes.code.simd(SIMD.and);
+		const { code } = this.#nodes;
+		const vector = this.#nodes.numberLocal(node);
+		for (const lane of [0, 1] as const) {
+			code
+				.get(AT1)
+				.get(vector)
+				.simd(SIMD.extract32)
+				.byte(lane * 2);
+			if (node.kind === 'mask') code.byte(OP.i32Const).signed(1).byte(OP.i32And);
+			code
+				.byte(OP.i32Store8)
+				.unsigned(0)
+				.unsigned(this.#layout.output(name) + lane);
 		}
-		const local = this.#nodes.local(TYPE.v128);
-		this.#nodes.code.tee(local).get(local);
-		this.#nodes.code.simd(SIMD.shuffle8);
-		this.#nodes.code.byte(...LOW_BYTES);
-		this.#nodes.code.access(SIMD.store16Lane, 0, this.#layout.output(name));
-		this.#nodes.code.byte(0);
 	}
 
 	#emitTallies(): { places: TallyPlace[]; bytes: number } {

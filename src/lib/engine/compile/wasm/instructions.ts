@@ -14,11 +14,13 @@ export const OP = {
 	f64Load: 0x2b,
 	i32Load8: 0x2d,
 	i32Store: 0x36,
+	i32Store8: 0x3a,
 	f64Store: 0x39,
 	i32Const: 0x41,
 	i32LessUnsigned: 0x49,
 	i32Add: 0x6a,
 	i32Multiply: 0x6c,
+	i32And: 0x71,
 	i32ShiftLeft: 0x74,
 	f64Add: 0xa0
 } as const;
@@ -29,7 +31,6 @@ export const SIMD = {
 	load32x2Signed: 0x05,
 	store: 0x0b,
 	constant: 0x0c,
-	shuffle8: 0x0d,
 	splat64: 0x12,
 	splatF64: 0x14,
 	extract32: 0x1b,
@@ -45,7 +46,6 @@ export const SIMD = {
 	or: 0x50,
 	bitSelect: 0x52,
 	load64Lane: 0x57,
-	store16Lane: 0x59,
 	load64Zero: 0x5d,
 	ceilF64: 0x74,
 	floorF64: 0x75,
@@ -89,5 +89,3 @@ export const UNARY = {
 } as const;
 /** Sign bit of a double as a 64-bit whole number. */
 export const SIGN_BIT = -(2 ** 63);
-/** Lowest bytes of both lanes to the front. */
-export const LOW_BYTES = [0, 8, ...new Array<number>(14).fill(0)];
