@@ -1,4 +1,5 @@
 /** How long an edit takes until its complete result is there, and what the rescorer holds for it. */
+import { adoptTable } from '#lib/engine/compile/compile.ts';
 import { Rescorer } from '#lib/engine/rescore/rescorer.ts';
 import type { Rule } from '#lib/engine/logic/rule.ts';
 import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
@@ -19,7 +20,7 @@ export interface EditFigures {
 	readonly structure: EditTime & { readonly scheme: string };
 	/** A weight is moved, with histogram and migration. */
 	readonly weight: readonly EditTime[];
-	/** Bytes. */
+	/** Bytes of columns, kept columns, results and constants together. */
 	readonly memory: { readonly held: number; readonly allowed: number };
 }
 
@@ -106,10 +107,11 @@ export async function measureEdits(rows: number, largeRows: number): Promise<Edi
 		const timing = await structureEdit(scheme, rows);
 		if (!slowest || timing.wall > slowest.timing.wall) slowest = { scheme: scheme.id, timing };
 	}
-	const table = curves.makeTable(rows);
+	const table = adoptTable(curves.makeTable(rows));
 	const small = await weightChange(table, WEIGHT_GOAL);
-	const held = small.rescorer.heldBytes;
-	const large = await weightChange(curves.makeTable(largeRows), LARGE_WEIGHT_GOAL);
+	// The table lives in the memory of the kernels and counts too.
+	const held = columnBytes(table) + small.rescorer.heldBytes;
+	const large = await weightChange(adoptTable(curves.makeTable(largeRows)), LARGE_WEIGHT_GOAL);
 	return {
 		structure: {
 			scheme: slowest?.scheme ?? '',

@@ -52,7 +52,7 @@ export function printBench(report: BenchReport): string[] {
 	const { ratio, goal, rows } = report.threads;
 	lines.push(
 		`Two threads against one, ${rows} rows: ${ratio === null ? 'not run' : `${ratio.toFixed(2)} × (goal ${goal}) ${verdict(ratio >= goal)}`}`,
-		`Memory held beside the table: ${(report.memory.held / MEGA).toFixed(1)} MB, allowed ${(report.memory.allowed / MEGA).toFixed(1)} MB ${verdict(report.memory.held <= report.memory.allowed)}`
+		`Memory, table and all: ${(report.memory.held / MEGA).toFixed(1)} MB, allowed ${(report.memory.allowed / MEGA).toFixed(1)} MB ${verdict(report.memory.held <= report.memory.allowed)}`
 	);
 	return lines;
 }

@@ -19,6 +19,7 @@ import { WasmBackend, WasmKernel, type SharedKernel } from './wasm/backend.ts';
 
 export type { BackendName } from './backend.ts';
 export type { TotalColumns } from './outputs.ts';
+export { adoptTable } from './wasm/table-memory.ts';
 
 export interface CompileOptions {
 	/** `wasm` falls back to `blocks` where the platform has no WebAssembly with vectors. */

@@ -44,9 +44,11 @@ export function factsOfNumbers(values: Float64Array): NumberFacts {
 /** Columns that kernels read: those of the table, and results of rules that were interpreted. */
 export class SourceColumns implements ColumnFacts {
 	readonly rows: number;
+	readonly table: Table;
 	readonly #columns: Map<string, Column>;
 
 	constructor(table: Table) {
+		this.table = table;
 		this.rows = table.rows;
 		this.#columns = new Map(table.columns);
 	}
@@ -75,11 +77,17 @@ export class SourceColumns implements ColumnFacts {
 		return column?.kind === 'boolean' ? BOOLEANS : null;
 	}
 
+	/** The numbers themselves; null where some are infinite. */
+	finiteView(name: string): Float64Array | null {
+		const column = this.#columns.get(name);
+		if (column?.kind !== 'number' || factsOfNumbers(column.values).hasInfinite) return null;
+		return column.values;
+	}
+
 	/** The numbers themselves where all are finite or missing, else a copy in which they are. */
 	finiteNumbers(name: string): Float64Array {
-		const column = this.#columns.get(name);
-		if (column?.kind === 'number' && !factsOfNumbers(column.values).hasInfinite)
-			return column.values;
+		const view = this.finiteView(name);
+		if (view) return view;
 		const copy = new Float64Array(this.rows);
 		this.copyNumbers(name, copy);
 		return copy;

@@ -48,6 +48,9 @@ const MOST_GROUP_VALUES = 1000;
 /** 0, 5, …, 120. */
 const EDGES: readonly number[] = Array.from({ length: 25 }, (_, i) => i * 5);
 
+/** A score and an outcome code. */
+const BASELINE_BYTES = 12;
+
 interface Baseline {
 	readonly prepared: PreparedScheme;
 	readonly histogram: readonly number[];
@@ -83,9 +86,10 @@ export class Rescorer {
 		return this.#backend.name;
 	}
 
-	/** Bytes held beside the table. */
+	/** Bytes held beside the table: by the back end, and the baseline's scores and outcomes. */
 	get heldBytes(): number {
-		return this.#backend.heldBytes;
+		const baseline = this.#baseline ? BASELINE_BYTES * this.#table.rows : 0;
+		return this.#backend.heldBytes + baseline;
 	}
 
 	#scoreBaseline(prepared: PreparedScheme): Baseline {

@@ -11,18 +11,22 @@ const RESERVED = 64;
 export class Arena {
 	readonly memory: WasmMemory;
 	readonly isShared: boolean;
-	#used = RESERVED;
+	/** Bytes of a table that is here, at the beginning. */
+	readonly #table: number;
+	#used: number;
 
-	constructor(platform: WasmInterface, bytes: number) {
-		const initial = Math.max(1, Math.ceil((bytes + RESERVED) / PAGE));
+	constructor(platform: WasmInterface, bytes: number, table = 0) {
+		this.#table = Math.ceil(table / ALIGNMENT) * ALIGNMENT;
+		this.#used = this.#table + RESERVED;
+		const initial = Math.max(1, Math.ceil((this.#used + bytes) / PAGE));
 		const { memory, isShared } = createMemory(platform, initial);
 		this.memory = memory;
 		this.isShared = isShared;
 	}
 
-	/** Bytes handed out so far. */
+	/** Bytes handed out so far, beside those of a table. */
 	get used(): number {
-		return this.#used;
+		return this.#used - this.#table;
 	}
 
 	/** The address of so many new bytes; they are never given back while the table lives. */

@@ -7,6 +7,7 @@ import { emitKernel } from './emit.ts';
 import { wasmFeatures, type WasmFeatures } from './features.ts';
 import type { KernelLayout, TallyPlace } from './layout.ts';
 import { instantiate, moduleBytes, moduleCache, type KernelFunction } from './module.ts';
+import { takeTableMemory } from './table-memory.ts';
 import type { WasmMemory, WasmModule } from './webassembly.ts';
 
 /** Constants up to this size share one place, so that kernels of one shape are one module. */
@@ -35,6 +36,8 @@ export class WasmBackend implements Backend {
 	readonly #features: WasmFeatures;
 	readonly #columns: SourceColumns;
 	readonly #arena: Arena;
+	/** Where the table lives in the arena itself: the buffer of its columns. */
+	readonly #tableBuffer: ArrayBufferLike | null;
 	/** Rows with one more to fill the last pair. */
 	readonly #paddedRows: number;
 	readonly #numbers = new Map<string, number>();
@@ -53,10 +56,12 @@ export class WasmBackend implements Backend {
 	}
 
 	private constructor(features: WasmFeatures, columns: SourceColumns) {
+		const memory = takeTableMemory(columns.table);
+		this.#tableBuffer = memory?.buffer ?? null;
 		this.#features = features;
 		this.#columns = columns;
 		this.#paddedRows = columns.rows + (columns.rows % 2);
-		this.#arena = new Arena(features.platform, POOL_BYTES + TALLY_BYTES);
+		this.#arena = memory?.arena ?? new Arena(features.platform, POOL_BYTES + TALLY_BYTES);
 		this.#pool = this.#region(POOL_BYTES);
 		this.#tallies = this.#region(TALLY_BYTES);
 	}
@@ -77,6 +82,15 @@ export class WasmBackend implements Backend {
 		return address;
 	}
 
+	/** Whether a column is in memory already; columns begin so far apart that one more row fits. */
+	#adopt(name: string): boolean {
+		const values = this.#tableBuffer && this.#columns.finiteView(name);
+		if (!values || values.buffer !== this.#tableBuffer || values.length !== this.#columns.rows)
+			return false;
+		this.#numbers.set(name, values.byteOffset);
+		return true;
+	}
+
 	/** Copies a column of the table into memory, once; infinite cells become missing. */
 	#load(program: Program): void {
 		const { numbers, codes } = columnsOf(program);
@@ -85,8 +99,9 @@ export class WasmBackend implements Backend {
 			if (this.#numbers.has(name) && (this.#loaded.has(name) || !this.#columns.kind(name)))
 				continue;
 			this.#loaded.add(name);
+			const isThere = this.#adopt(name);
 			const target = this.#arena.doubles(this.#place(this.#numbers, name, 8), this.#paddedRows);
-			this.#columns.copyNumbers(name, target);
+			if (!isThere) this.#columns.copyNumbers(name, target);
 			if (rows < this.#paddedRows) target[rows] = NaN;
 		}
 		for (const name of codes) {
