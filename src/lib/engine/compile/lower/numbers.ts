@@ -81,11 +81,15 @@ export function curveNode(
 		if (!ends.above) bounded = graph.arithmetic('min', bounded, graph.constant(last[0]));
 		if (!ends.below) bounded = graph.arithmetic('max', bounded, graph.constant(first[0]));
 	}
+	// Points that every number has passed, or none reaches, need no look; a missing one stays missing.
+	const { low, high } = bounded.interval;
+	const passed = rows.findLast((row) => row.from <= low);
+	const open = rows.filter((row) => row.from > low && row.from <= high);
 	const index = graph.countAtMost(
 		bounded,
-		rows.map((row) => row.from)
+		open.map((row) => row.from)
 	);
-	const table = [below, ...rows];
+	const table = [passed ?? below, ...open];
 	const pick = (part: 'x' | 'y' | 'k'): GraphNode =>
 		graph.pick(
 			index,

@@ -6,7 +6,17 @@ import { isNone, isZero, type GraphNode } from '../graph-node.ts';
 import { countUses, type Program } from '../program.ts';
 import { AT4, AT8, FRAME_LOCALS, PARAMETERS } from './frame.ts';
 import { Instructions } from './instructions-writer.ts';
-import { ARITHMETIC, COMPARISON, OP, SIGN_BIT, SIMD, TYPE, UNARY } from './instructions.ts';
+import {
+	ARITHMETIC,
+	COMPARISON,
+	HIGH_HALVES,
+	LOW_HALVES,
+	OP,
+	SIGN_BIT,
+	SIMD,
+	TYPE,
+	UNARY
+} from './instructions.ts';
 import type { KernelLayout } from './layout.ts';
 import { ConstantPool } from './pool.ts';
 
@@ -24,6 +34,8 @@ export class NodeEmitter {
 	readonly #vectors = new Map<GraphNode, number>();
 	/** Locals that hold 8 × index of the even and the odd row. */
 	readonly #addresses = new Map<GraphNode, readonly [number, number]>();
+	/** Picks that are loaded together with another one by the same index. */
+	readonly #pairs = new Map<GraphNode, GraphNode>();
 	#usesRemainder = false;
 
 	constructor(program: Program, layout: KernelLayout, relaxedSelect: boolean) {
@@ -31,6 +43,23 @@ export class NodeEmitter {
 		this.#layout = layout;
 		this.#relaxedSelect = relaxedSelect;
 		this.#uses = countUses(program);
+		this.#pairUp(program.kept);
+	}
+
+	/** Of three numbers picked by one index, as a curve does, two share a load. */
+	#pairUp(kept: Program['kept']): void {
+		const waiting = new Map<GraphNode, GraphNode>();
+		for (const node of this.#uses.keys()) {
+			const [index] = node.args;
+			if (node.op !== 'pick' || !index || kept.has(node)) continue;
+			const other = waiting.get(index);
+			if (other?.values.length !== node.values.length) {
+				waiting.set(index, node);
+				continue;
+			}
+			waiting.delete(index);
+			this.#pairs.set(other, node).set(node, other);
+		}
 	}
 
 	/** Whether the platform's remainder was called. */
@@ -149,7 +178,7 @@ export class NodeEmitter {
 				this.constantAt(this.pool.double(1));
 				return this.#simd(SIMD.and);
 			case 'pick':
-				return a && this.#lookUp(a, this.pool.doubles(node.values));
+				return this.#pick(node);
 			case 'test':
 				return a && this.#lookUp(a, this.pool.masks(node.values));
 			case 'less':
@@ -267,6 +296,45 @@ export class NodeEmitter {
 			this.code.simd(node.op === 'count_above' ? SIMD.lessF64 : SIMD.atMostF64);
 			this.code.simd(SIMD.subtract64);
 		}
+	}
+
+	/** Two numbers picked by one index lie side by side and are loaded at once. */
+	#pick(node: GraphNode): void {
+		const [index] = node.args;
+		if (!index) return;
+		const other = this.#pairs.get(node);
+		if (!other) return this.#lookUp(index, this.pool.doubles(node.values));
+		const pairs = node.values.flatMap((value, i) => [value, other.values[i] ?? NaN]);
+		const table = this.pool.doubles(pairs);
+		const loaded = this.#wideLanes(index).map((address) => {
+			const local = this.local(TYPE.v128);
+			this.code.get(address);
+			this.code.access(SIMD.load, 3, this.#layout.pool + table).set(local);
+			return local;
+		});
+		const [even = 0, odd = 0] = loaded;
+		const second = this.local(TYPE.v128);
+		this.code
+			.get(even)
+			.get(odd)
+			.simd(SIMD.shuffle8)
+			.byte(...HIGH_HALVES)
+			.set(second);
+		this.#vectors.set(other, second);
+		this.code
+			.get(even)
+			.get(odd)
+			.simd(SIMD.shuffle8)
+			.byte(...LOW_HALVES);
+	}
+
+	/** 16 × the index of both rows. */
+	#wideLanes(index: GraphNode): readonly number[] {
+		return this.lanes(index).map((address) => {
+			const local = this.local(TYPE.i32);
+			this.code.get(address).get(address).byte(OP.i32Add).set(local);
+			return local;
+		});
 	}
 
 	/** Entries of a table in linear memory, one for each row. */

@@ -31,6 +31,7 @@ export const SIMD = {
 	load32x2Signed: 0x05,
 	store: 0x0b,
 	constant: 0x0c,
+	shuffle8: 0x0d,
 	splat64: 0x12,
 	splatF64: 0x14,
 	extract32: 0x1b,
@@ -89,3 +90,6 @@ export const UNARY = {
 } as const;
 /** Sign bit of a double as a 64-bit whole number. */
 export const SIGN_BIT = -(2 ** 63);
+/** Bytes of the low halves of two vectors, and of the high ones. */
+export const LOW_HALVES = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
+export const HIGH_HALVES = LOW_HALVES.map((byte) => byte + 8);
