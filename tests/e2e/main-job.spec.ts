@@ -61,8 +61,8 @@ test('from an imported month to a scorecard, as six people', async ({ visit, bro
 	await test.step('a demo person signs in by pressing their card', async () => {
 		const context = await browser.newContext();
 		const page = await context.newPage();
-		await signInByCard(page, 'designer');
-		await expect(page.getByRole('heading', { level: 1 })).toContainText('薪酬设计');
+		await signInByCard(page, 'linhui');
+		await expect(page.getByRole('heading', { level: 1 })).toContainText('林慧');
 		await context.close();
 	});
 
