@@ -68,8 +68,10 @@ test('from an imported month to a scorecard, as six people', async ({ visit, bro
 
 	await test.step('the implementer sees what the pack holds and what data it still needs', async () => {
 		await open(implementer, '/clients/demo/packs');
-		await expect(implementer.getByRole('heading', { name: '货运代理' })).toBeVisible();
-		await implementer.getByRole('link', { name: '查看计划' }).click();
+		const pack = implementer
+			.getByRole('listitem')
+			.filter({ has: implementer.getByRole('heading', { name: '货运代理' }) });
+		await pack.getByRole('link', { name: '查看计划' }).click();
 		await expect(implementer.getByRole('heading', { name: '这些数据还没有' })).toBeVisible();
 		await expect(implementer.getByText('正是这一版已经装好')).toBeVisible();
 	});
