@@ -108,9 +108,10 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 	return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }
 
-/** Escapes one reference token of a JSON Pointer (RFC 6901, section 3). */
+/** Escapes one reference token of a JSON Pointer (RFC 6901, section 3); most need no escape. */
 export function pointerToken(token: string | number): string {
-	return String(token).replaceAll('~', '~0').replaceAll('/', '~1');
+	if (typeof token === 'number') return String(token);
+	return /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
 }
 
 /** Appends tokens to a JSON Pointer. */
