@@ -78,10 +78,11 @@ describe('signing in', () => {
 			known.push(await time('li.wei'));
 			unknown.push(await time('nobody'));
 		}
-		const median = (list: number[]) => [...list].sort((a, b) => a - b)[4] ?? 0;
-		// Without the decoy the ratio is above ten; the rest is the noise of a shared machine.
-		expect(median(known) / median(unknown)).toBeGreaterThan(0.6);
-		expect(median(known) / median(unknown)).toBeLessThan(1.7);
+		// Without the decoy the ratio is above ten. The shortest of nine is what the work takes; the
+		// rest is the noise of a shared machine.
+		const ratio = Math.min(...known) / Math.min(...unknown);
+		expect(ratio).toBeGreaterThan(0.4);
+		expect(ratio).toBeLessThan(2.5);
 	});
 
 	test('more than ten tries a minute at one account do not reach the password', async () => {

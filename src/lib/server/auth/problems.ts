@@ -6,14 +6,14 @@ export const authProblems = defineProblems({
 		status: 401,
 		text: { 'zh-CN': '账号或密码不正确。', en: 'Account or password is not right.' },
 		advice: {
-			'zh-CN': '请检查大小写与输入法;忘记密码请联系管理员重设。',
+			'zh-CN': '请检查大小写与输入法；忘记密码请联系管理员重设。',
 			en: 'Check capitals and the keyboard; an administrator can reset a forgotten password.'
 		}
 	},
 	too_many_attempts: {
 		status: 429,
 		text: {
-			'zh-CN': '尝试次数过多,请在 {seconds} 秒后重试。',
+			'zh-CN': '尝试次数过多，请在 {seconds} 秒后重试。',
 			en: 'Too many attempts. Try again in {seconds} seconds.'
 		},
 		advice: {
@@ -57,14 +57,14 @@ export const authProblems = defineProblems({
 		status: 422,
 		text: { 'zh-CN': '没有选择角色。', en: 'No role is chosen.' },
 		advice: {
-			'zh-CN': '请至少选择一个角色,否则这个人看不到任何页面。',
+			'zh-CN': '请至少选择一个角色，否则这个人看不到任何页面。',
 			en: 'Choose at least one: without a role a person sees no page.'
 		}
 	},
 	client_id_not_allowed: {
 		status: 422,
 		text: {
-			'zh-CN': '客户编号以小写字母开头,只含小写字母、数字与横线。',
+			'zh-CN': '客户编号以小写字母开头，只含小写字母、数字与横线。',
 			en: 'A client id begins with a lower-case letter and has lower-case letters, digits and dashes.'
 		},
 		advice: { 'zh-CN': '例如 ocean-freight。', en: 'For example ocean-freight.' }
@@ -77,7 +77,7 @@ export const authProblems = defineProblems({
 	already_set_up: {
 		status: 409,
 		text: {
-			'zh-CN': '系统已经有管理员,不能再次初始化。',
+			'zh-CN': '系统已经有管理员，不能再次初始化。',
 			en: 'This instance already has an administrator.'
 		},
 		advice: { 'zh-CN': '请直接登录。', en: 'Sign in instead.' }
@@ -85,11 +85,11 @@ export const authProblems = defineProblems({
 	setup_not_here: {
 		status: 403,
 		text: {
-			'zh-CN': '首次设置只能在服务器本机上进行,或需要启动日志中的设置码。',
+			'zh-CN': '首次设置只能在服务器本机上进行，或需要启动日志中的设置码。',
 			en: 'The first set-up is done on the server itself, or with the set-up code from its log.'
 		},
 		advice: {
-			'zh-CN': '请在服务器上打开 http://127.0.0.1:端口/setup,或填写设置码。',
+			'zh-CN': '请在服务器上打开 http://127.0.0.1：端口/setup，或填写设置码。',
 			en: 'Open http://127.0.0.1:PORT/setup on the server, or enter the code.'
 		}
 	},

@@ -6,7 +6,7 @@ export const commonProblems = defineProblems({
 		status: 401,
 		text: { 'zh-CN': '请先登录。', en: 'Please sign in first.' },
 		advice: {
-			'zh-CN': '登录后再试;会话可能已过期。',
+			'zh-CN': '登录后再试；会话可能已过期。',
 			en: 'Sign in and try again; the session may have ended.'
 		}
 	},
@@ -14,7 +14,7 @@ export const commonProblems = defineProblems({
 		status: 403,
 		text: { 'zh-CN': '您的角色不能执行此操作。', en: 'Your role does not allow this.' },
 		advice: {
-			'zh-CN': '如确有需要,请联系管理员调整角色。',
+			'zh-CN': '如确有需要，请联系管理员调整角色。',
 			en: 'If you need it, ask an administrator for a role that allows it.'
 		}
 	},
@@ -22,18 +22,18 @@ export const commonProblems = defineProblems({
 		status: 404,
 		text: { 'zh-CN': '没有找到这个页面或对象。', en: 'This page or object was not found.' },
 		advice: {
-			'zh-CN': '请检查地址,或从列表中重新打开。',
+			'zh-CN': '请检查地址，或从列表中重新打开。',
 			en: 'Check the address, or open it again from a list.'
 		}
 	},
 	wrong_origin: {
 		status: 403,
 		text: {
-			'zh-CN': '请求来自其他网站,已拒绝。',
+			'zh-CN': '请求来自其他网站，已拒绝。',
 			en: 'The request came from another site and was refused.'
 		},
 		advice: {
-			'zh-CN': '请在本系统的页面中操作;若经过代理,请把 ORIGIN 设为浏览器中看到的地址。',
+			'zh-CN': '请在本系统的页面中操作；若经过代理，请把 ORIGIN 设为浏览器中看到的地址。',
 			en: 'Work in the pages of this system; behind a proxy, set ORIGIN to the address the browser shows.'
 		}
 	},
@@ -69,7 +69,7 @@ export const commonProblems = defineProblems({
 	busy: {
 		status: 503,
 		text: {
-			'zh-CN': '数据库正被占用,您的更改没有保存。',
+			'zh-CN': '数据库正被占用，您的更改没有保存。',
 			en: 'The database is busy; your change was not saved.'
 		},
 		advice: { 'zh-CN': '请几秒后重试。', en: 'Try again in a few seconds.' }
@@ -77,7 +77,7 @@ export const commonProblems = defineProblems({
 	storage_full: {
 		status: 507,
 		text: {
-			'zh-CN': '服务器磁盘已满,您的更改没有保存。',
+			'zh-CN': '服务器磁盘已满，您的更改没有保存。',
 			en: 'The server has no space left; your change was not saved.'
 		},
 		advice: { 'zh-CN': '请联系运维人员清理磁盘空间。', en: 'Ask the operator to free space.' }
@@ -85,11 +85,11 @@ export const commonProblems = defineProblems({
 	unexpected: {
 		status: 500,
 		text: {
-			'zh-CN': '服务器出现意外错误(编号 {request})。',
+			'zh-CN': '服务器出现意外错误（编号 {request}）。',
 			en: 'The server met an unexpected error (number {request}).'
 		},
 		advice: {
-			'zh-CN': '更改没有保存。请重试;若仍出现,请把编号告诉管理员。',
+			'zh-CN': '更改没有保存。请重试；若仍出现，请把编号告诉管理员。',
 			en: 'Nothing was saved. Try again; if it stays, give the number to the administrator.'
 		}
 	}

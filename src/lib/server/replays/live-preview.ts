@@ -42,13 +42,14 @@ export async function livePreview(
 	input: LivePreview
 ): Promise<PreviewResult> {
 	admitActor(ctx, actor, 'draft.edit', 'draft.read');
+	const turn = previewHost.takeTurn();
 	const draft = await readOpenDraft(ctx.db.read, input.draftId);
 	const settings = await readSettings(ctx.db.read);
 	const sides = await readSides(ctx.db.read, draft.schemeId, input.document, draft.baseVersion);
 	const { period } = sides.draft;
 	const range = input.range ?? (await defaultRange(ctx.db.read, period, settings));
 	const taken = await takeSnapshot(ctx, { range, length: period, paths: sides.paths });
-	const report = await previewHost.run(`${ctx.clientId} ${actor.userId} ${draft.id}`, {
+	const report = await previewHost.run(`${ctx.clientId} ${actor.userId} ${draft.id}`, turn, {
 		snapshot: taken.snapshot,
 		datasetHash: taken.hash,
 		draft: sides.draft,

@@ -28,11 +28,27 @@ class PreviewHost {
 	#running: (Waiting & { readonly uid: number; readonly limit: NodeJS.Timeout }) | null = null;
 	#idle: NodeJS.Timeout | undefined;
 	#uid = 0;
+	#turns = 0;
+	/** The newest turn of each editor that came to be scored. */
+	readonly #newest = new Map<string, number>();
 	readonly #queue: Waiting[] = [];
 
-	/** Scores; work of the same editor that still waits is given up. */
-	run(editor: string, work: ReplayWork): Promise<ReplayReport> {
+	/**
+	 * The place of an edit in the order in which edits arrive. Taken before anything is awaited: what
+	 * an older edit needs may take longer to read, and it must not replace a newer one.
+	 */
+	takeTurn(): number {
+		return ++this.#turns;
+	}
+
+	/** Scores; work of the same editor that still waits is given up, and so is what comes too late. */
+	run(editor: string, turn: number, work: ReplayWork): Promise<ReplayReport> {
 		return new Promise((resolve, reject) => {
+			if (turn < (this.#newest.get(editor) ?? 0)) {
+				reject(refuse(replayProblems, 'preview_superseded'));
+				return;
+			}
+			this.#newest.set(editor, turn);
 			const older = this.#queue.findIndex((waiting) => waiting.editor === editor);
 			if (older >= 0) {
 				this.#queue.splice(older, 1)[0]?.reject(refuse(replayProblems, 'preview_superseded'));
@@ -45,6 +61,7 @@ class PreviewHost {
 	/** Ends the thread; for tests and for the stop of the server. */
 	async close(): Promise<void> {
 		clearTimeout(this.#idle);
+		this.#newest.clear();
 		const worker = this.#worker;
 		this.#worker = null;
 		await worker?.terminate();

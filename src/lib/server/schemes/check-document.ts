@@ -1,5 +1,5 @@
 import { analyseScheme } from '../../engine/analyse/analyse.ts';
-import type { Diagnostic, LocalText } from '../../engine/diagnostics/diagnostic.ts';
+import type { Diagnostic, LocalText, Locale } from '../../engine/diagnostics/diagnostic.ts';
 import type { JsonObject } from '../../engine/logic/rule.ts';
 import type { SchemeDocument } from '../../engine/scheme/document.ts';
 import { runExamples } from '../../engine/score/examples.ts';
@@ -57,8 +57,11 @@ export async function assertSound(queries: Queries, draft: CheckedDraft): Promis
 	}
 	const failed = runExamples(prepareScheme(scheme)).filter(({ passed }) => !passed);
 	if (failed.length > 0) {
-		const names = failed.map(({ name }) => (typeof name === 'string' ? name : name.en));
-		throw refuse(schemeProblems, 'examples_fail', { details: { names: names.join('; ') } });
+		const names = (locale: Locale): string[] =>
+			failed.map(({ name }) => (typeof name === 'string' ? name : name[locale]));
+		throw refuse(schemeProblems, 'examples_fail', {
+			details: { names: names('zh-CN').join('；'), names_en: names('en').join('; ') }
+		});
 	}
 	return scheme;
 }

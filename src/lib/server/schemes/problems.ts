@@ -6,14 +6,14 @@ export const schemeProblems = defineProblems({
 		status: 409,
 		text: { 'zh-CN': '方案“{scheme}”已存在。', en: 'The scheme “{scheme}” exists already.' },
 		advice: {
-			'zh-CN': '请从它的现行版本新建草稿,或换一个编号。',
+			'zh-CN': '请从它的现行版本新建草稿，或换一个编号。',
 			en: 'Start a draft from its current version, or choose another id.'
 		}
 	},
 	scheme_id_not_allowed: {
 		status: 422,
 		text: {
-			'zh-CN': '方案编号以小写字母开头,只含小写字母、数字与横线。',
+			'zh-CN': '方案编号以小写字母开头，只含小写字母、数字与横线。',
 			en: 'A scheme id begins with a lower-case letter and has lower-case letters, digits and dashes.'
 		},
 		advice: {
@@ -36,7 +36,7 @@ export const schemeProblems = defineProblems({
 			en: 'The scheme document is larger than {limit} bytes.'
 		},
 		advice: {
-			'zh-CN': '请缩短备注,或拆分为两个方案。',
+			'zh-CN': '请缩短备注，或拆分为两个方案。',
 			en: 'Shorten notes, or make two schemes of it.'
 		}
 	},
@@ -56,11 +56,11 @@ export const schemeProblems = defineProblems({
 	draft_stale: {
 		status: 409,
 		text: {
-			'zh-CN': '草稿已被改到第 {current} 版修订,您看到的是第 {seen} 版。',
+			'zh-CN': '草稿已被改到第 {current} 版修订，您看到的是第 {seen} 版。',
 			en: 'The draft was saved as revision {current} meanwhile; you saw revision {seen}.'
 		},
 		advice: {
-			'zh-CN': '您的修改没有保存。请比较两边的改动,再合并保存。',
+			'zh-CN': '您的修改没有保存。请比较两边的改动，再合并保存。',
 			en: 'Your change was not saved. Compare both and save the merged one.'
 		}
 	},
@@ -71,7 +71,7 @@ export const schemeProblems = defineProblems({
 			en: 'The draft has changed since you looked at it.'
 		},
 		advice: {
-			'zh-CN': '请重新打开草稿,回放并提交最新内容。',
+			'zh-CN': '请重新打开草稿，回放并提交最新内容。',
 			en: 'Open it again, replay it and submit what it says now.'
 		}
 	},
@@ -86,18 +86,18 @@ export const schemeProblems = defineProblems({
 	base_changed: {
 		status: 409,
 		text: {
-			'zh-CN': '草稿比较的是第 {base} 版,而方案已发布到第 {current} 版。',
+			'zh-CN': '草稿比较的是第 {base} 版，而方案已发布到第 {current} 版。',
 			en: 'The draft was compared with version {base}, but version {current} is published.'
 		},
 		advice: {
-			'zh-CN': '请把新版本合并进草稿,重新回放后再提交。',
+			'zh-CN': '请把新版本合并进草稿，重新回放后再提交。',
 			en: 'Merge the newer version into the draft, replay it and submit again.'
 		}
 	},
 	draft_has_errors: {
 		status: 422,
 		text: {
-			'zh-CN': '检查发现 {count} 处错误,不能提交。',
+			'zh-CN': '检查发现 {count} 处错误，不能提交。',
 			en: 'The checker found {count} errors; it cannot be submitted.'
 		},
 		advice: { 'zh-CN': '请按各处的建议修改。', en: 'Repair each as it says.' }
@@ -105,11 +105,11 @@ export const schemeProblems = defineProblems({
 	examples_fail: {
 		status: 422,
 		text: {
-			'zh-CN': '示例员工的结果与预期不符:{names}。',
-			en: 'Golden employees do not come out as expected: {names}.'
+			'zh-CN': '示例员工的结果与预期不符：{names}。',
+			en: 'Golden employees do not come out as expected: {names_en}.'
 		},
 		advice: {
-			'zh-CN': '请检查规则,或更新示例的预期值。',
+			'zh-CN': '请检查规则，或更新示例的预期值。',
 			en: 'Check the rules, or what the examples expect.'
 		}
 	},
@@ -124,18 +124,18 @@ export const schemeProblems = defineProblems({
 	replay_mismatch: {
 		status: 422,
 		text: {
-			'zh-CN': '回放的抽样复核有 {count} 行不一致,结果不可信。',
+			'zh-CN': '回放的抽样复核有 {count} 行不一致，结果不可信。',
 			en: 'The replay disagreed with the reference in {count} rows; it cannot be relied on.'
 		},
 		advice: {
-			'zh-CN': '请重新回放;若仍出现,请把回放编号告诉管理员。',
+			'zh-CN': '请重新回放；若仍出现，请把回放编号告诉管理员。',
 			en: 'Replay again; if it stays, give its number to the administrator.'
 		}
 	},
 	metrics_changed: {
 		status: 409,
 		text: {
-			'zh-CN': '指标定义在回放之后有改动:{metrics}。',
+			'zh-CN': '指标定义在回放之后有改动：{metrics}。',
 			en: 'Metric definitions changed after the replay: {metrics}.'
 		},
 		advice: { 'zh-CN': '请重新回放后再提交。', en: 'Replay and submit again.' }
@@ -143,21 +143,21 @@ export const schemeProblems = defineProblems({
 	guardrail_failed: {
 		status: 422,
 		text: {
-			'zh-CN': '回放未通过约束:{checks}。',
+			'zh-CN': '回放未通过约束：{checks}。',
 			en: 'The replay does not pass these guardrails: {checks}.'
 		},
 		advice: {
-			'zh-CN': '请调整草稿,或逐项说明理由申请例外,由另一人批准。',
+			'zh-CN': '请调整草稿，或逐项说明理由申请例外，由另一人批准。',
 			en: 'Change the draft, or ask for an exception to each with a reason; a second person grants it.'
 		}
 	},
 	already_submitted: {
 		status: 409,
 		text: {
-			'zh-CN': '这份草稿的当前内容已提交,正在等待批准。',
+			'zh-CN': '这份草稿的当前内容已提交，正在等待批准。',
 			en: 'This content was submitted already and waits for a decision.'
 		},
-		advice: { 'zh-CN': '如需更改,请先撤回。', en: 'Withdraw it first if you want to change it.' }
+		advice: { 'zh-CN': '如需更改，请先撤回。', en: 'Withdraw it first if you want to change it.' }
 	},
 	submission_over: {
 		status: 409,
@@ -187,18 +187,18 @@ export const schemeProblems = defineProblems({
 		status: 422,
 		text: { 'zh-CN': '请写明理由。', en: 'Please give a reason.' },
 		advice: {
-			'zh-CN': '一句话即可,作者会看到它。',
+			'zh-CN': '一句话即可，作者会看到它。',
 			en: 'One sentence is enough; the author will read it.'
 		}
 	},
 	overrides_not_granted: {
 		status: 422,
 		text: {
-			'zh-CN': '批准前需逐项同意约束例外:{checks}。',
+			'zh-CN': '批准前需逐项同意约束例外：{checks}。',
 			en: 'Approving means granting each exception: {checks}.'
 		},
 		advice: {
-			'zh-CN': '请勾选同意的例外,或退回。',
+			'zh-CN': '请勾选同意的例外，或退回。',
 			en: 'Tick the exceptions you grant, or return the draft.'
 		}
 	}

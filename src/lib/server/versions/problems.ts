@@ -13,7 +13,7 @@ export const versionProblems = defineProblems({
 	publish_draft_changed: {
 		status: 409,
 		text: {
-			'zh-CN': '草稿在批准之后有改动,不能发布。',
+			'zh-CN': '草稿在批准之后有改动，不能发布。',
 			en: 'The draft changed after it was approved; it cannot be published.'
 		},
 		advice: { 'zh-CN': '请重新提交最新内容。', en: 'Submit what it says now.' }
@@ -48,7 +48,7 @@ export const versionProblems = defineProblems({
 	period_already_released: {
 		status: 409,
 		text: {
-			'zh-CN': '{period} 的绩效卡已公布,不能再改变其规则。',
+			'zh-CN': '{period} 的绩效卡已公布，不能再改变其规则。',
 			en: 'The scorecards of {period} were released; their rules cannot change any more.'
 		},
 		advice: { 'zh-CN': '请从之后的周期起生效。', en: 'Let it take effect from a later period.' }
