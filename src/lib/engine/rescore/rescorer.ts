@@ -16,6 +16,7 @@ import type { Output } from '../compile/program.ts';
 import { tabulateProgram } from '../compile/tabulate.ts';
 import type { OutcomeCodes } from '../compile/scheme-graph.ts';
 import type { SchemeDocument } from '../scheme/document.ts';
+import { ScoringMemo } from '../score/memo.ts';
 import { prepareScheme, type PreparedScheme } from '../score/prepare.ts';
 import type { ScoreColumns } from '../score/score-columns.ts';
 import type { Table } from '../table/table.ts';
@@ -66,6 +67,8 @@ export class Rescorer {
 	readonly #baseline: Baseline | null;
 	/** What each kept column holds: the rule it came from. */
 	readonly #kept = new Map<string, string>();
+	/** An edit parses only the rules that it replaced; documents are never changed in place. */
+	readonly #memo = new ScoringMemo();
 	#prepared: PreparedScheme | null = null;
 
 	constructor(table: Table, options: RescorerOptions) {
@@ -131,7 +134,8 @@ export class Rescorer {
 
 	/** Scores the table by an edited scheme. The document must have passed structural validation. */
 	update(document: SchemeDocument | PreparedScheme): RescoreResult {
-		const prepared = 'appliesTo' in document ? document : prepareScheme(document);
+		const prepared =
+			'appliesTo' in document ? document : prepareScheme(document, { memo: this.#memo });
 		this.#prepared = prepared;
 		const resolved = this.#resolve(prepared, this.#options.preview ?? true);
 		const result = this.#run(prepared, resolved);
