@@ -2,7 +2,7 @@
  * Reads a stored draft document as a scheme as far as its shape allows. A draft may have findings,
  * and its JSON may be anything; the forms need lists where lists belong and nothing more.
  */
-import type { Json, JsonObject } from '#lib/engine/logic/rule.ts';
+import type { Dictionary, Json, JsonObject } from '#lib/engine/logic/rule.ts';
 import type { SchemeDocument, SchemeItem, SchemeTotal } from '#lib/engine/scheme/document.ts';
 import { TOTAL_DEFAULTS } from '#lib/engine/scheme/document.ts';
 import { isList, isObject } from './document-path.ts';
@@ -41,4 +41,10 @@ export function freeId(wish: string, taken: readonly { readonly id: string }[]):
 
 export function itemIndex(items: readonly SchemeItem[], id: string): number {
 	return items.findIndex((item) => item.id === id);
+}
+
+/** What a new adjustment or gate asks at first, on the first metric that the client has. */
+export function startCondition(dictionary: Dictionary): Json {
+	const path = [...dictionary.keys()].find((key) => key.startsWith('metric.')) ?? 'base_score';
+	return { '>=': [{ var: path }, 1] };
 }
