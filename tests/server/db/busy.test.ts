@@ -1,5 +1,6 @@
 // Invariant: whatever other processes do to the file, what was acknowledged is there for a second
 // connection to see, and what was not is refused with a sentence.
+import type { ChildProcess } from 'node:child_process';
 import { createClient } from '@libsql/client';
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
@@ -24,12 +25,37 @@ const insert = (database: Database, key: string) =>
 		tx.insert(settings).values({ key, value: 1, updatedAt: 'now', updatedBy: 'test' })
 	);
 
+/**
+ * Whose turn it is. SQLite lets whoever asks first have the lock, so two writers in tight loops
+ * may starve the other process for good; here it is let in whenever it says that it waits.
+ */
+function turnsOf(child: ChildProcess): { readonly untilMine: () => Promise<void> } {
+	let waiting = false;
+	let resume: () => void = () => undefined;
+	const say = (isWaiting: boolean) => {
+		waiting = isWaiting;
+		if (!isWaiting) resume();
+	};
+	child.stdout?.on('data', (part: Buffer) => {
+		const word = part.toString().trimEnd().split('\n').at(-1);
+		say(word === 'wanted');
+	});
+	child.once('close', () => say(false));
+	return {
+		untilMine: async () => {
+			await new Promise(setImmediate);
+			if (waiting) await new Promise<void>((resolve) => (resume = resolve));
+		}
+	};
+}
+
 describe('while another process locks the file', () => {
 	test('no acknowledged write is lost', { timeout: 60_000 }, async () => {
 		const studio = await openStudio();
 		const { db } = await studio.context();
 		const child = startNode(holder, [db.path, '8', '7']);
 		const ended = outcomeOf(child);
+		const turns = turnsOf(child);
 		await lineOf(child, /locked/);
 		let acknowledged = 0;
 		let refused = 0;
@@ -37,6 +63,7 @@ describe('while another process locks the file', () => {
 		let over = false;
 		void ended.then(() => (over = true));
 		for (let i = 0; !over; i += 1) {
+			await turns.untilMine();
 			const startedAt = performance.now();
 			try {
 				await insert(db, `key-${i}`);
@@ -47,7 +74,8 @@ describe('while another process locks the file', () => {
 			}
 			slowest = Math.max(slowest, performance.now() - startedAt);
 		}
-		expect((await ended).code).toBe(0);
+		const { code, err } = await ended;
+		expect(code, err).toBe(0);
 		expect(await countBySecondConnection(db.path, 'settings')).toBe(acknowledged);
 		expect(acknowledged).toBeGreaterThan(0);
 		expect(slowest, `${refused} refused`).toBeLessThan(2_000);
@@ -63,16 +91,17 @@ describe('while another process locks the file', () => {
 		await client.execute('CREATE TABLE settings (key TEXT)');
 		const child = startNode(holder, [path, '6', '7']);
 		const ended = outcomeOf(child);
+		const turns = turnsOf(child);
 		await lineOf(child, /locked/);
 		let acknowledged = 0;
 		let over = false;
 		void ended.then(() => (over = true));
 		for (let i = 0; !over; i += 1) {
+			await turns.untilMine();
 			await client.execute({ sql: 'INSERT INTO settings VALUES (?)', args: [`key-${i}`] }).then(
 				() => (acknowledged += 1),
 				() => undefined
 			);
-			await new Promise(setImmediate);
 		}
 		const kept = await countBySecondConnection(path, 'settings');
 		client.close();

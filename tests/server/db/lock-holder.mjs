@@ -1,4 +1,8 @@
-/** Another process: takes the write lock of a file again and again for 60 to 300 ms, as told. */
+/**
+ * Another process: takes the write lock of a file again and again for 60 to 300 ms, as told.
+ * It says `wanted` before it asks for the lock and `locked` once it holds it: whoever writes in a
+ * loop holds still in between, because SQLite gives no turn to the one who has waited longest.
+ */
 import { createClient } from '@libsql/client';
 
 const [path = '', rounds = '5', seed = '1'] = process.argv.slice(2);
@@ -13,8 +17,8 @@ const random = (below) => {
 /** @param {number} milliseconds */
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-process.stdout.write('ready\n');
 for (let round = 0; round < Number(rounds); round += 1) {
+	process.stdout.write('wanted\n');
 	const transaction = await client.transaction('write');
 	process.stdout.write('locked\n');
 	await wait(60 + random(240));
