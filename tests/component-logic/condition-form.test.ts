@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Rule } from '#lib/engine/logic/rule.ts';
-import { readCondition, writeCondition } from '#lib/designer/condition-form.ts';
+import { readCondition, writeCondition } from '#lib/designer/conditions/condition-form.ts';
 
 const low: Rule = { '<': [{ var: 'metric.repeat_rate' }, 0.2] };
 const accident: Rule = { '>=': [{ var: 'metric.accidents' }, 1] };

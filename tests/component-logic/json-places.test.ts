@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { getAt, tokensOf } from '#lib/designer/document-path.ts';
-import { jsonPlaces, placeOf } from '#lib/designer/json-places.ts';
+import { jsonPlaces, placeOf } from '#lib/designer/json-view/json-places.ts';
 import type { Json } from '#lib/engine/logic/rule.ts';
 
 const SEED = 20_261_122;

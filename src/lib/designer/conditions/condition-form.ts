@@ -3,7 +3,7 @@
  * else stays as it was written and is shown as a sentence.
  */
 import type { Json, Rule } from '#lib/engine/logic/rule.ts';
-import { isList, isObject } from './document-path.ts';
+import { isList, isObject } from '../document-path.ts';
 
 export const COMPARISONS = ['>=', '>', '<=', '<', '==', '!='] as const;
 export type Comparison = (typeof COMPARISONS)[number];
