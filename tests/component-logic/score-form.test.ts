@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Rule } from '#lib/engine/logic/rule.ts';
-import { scoreAt } from '#lib/designer/score-curve.ts';
-import { SCORE_KINDS, readScore, startForm, writeScore } from '#lib/designer/score-form.ts';
+import { scoreAt } from '#lib/designer/curves/score-curve.ts';
+import { SCORE_KINDS, readScore, startForm, writeScore } from '#lib/designer/curves/score-form.ts';
 
 const AT_01: Rule = {
 	'+': [

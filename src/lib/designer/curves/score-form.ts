@@ -3,7 +3,7 @@
  * it; everything else is `advanced` and stays untouched. Writing is asked for only after an edit.
  */
 import type { Json, Rule } from '#lib/engine/logic/rule.ts';
-import { isList, isObject } from './document-path.ts';
+import { isList, isObject } from '../document-path.ts';
 
 export const SCORE_INPUTS = ['item.attainment', 'item.actual'] as const;
 export type ScoreInput = (typeof SCORE_INPUTS)[number];
