@@ -8,7 +8,7 @@ import {
 	largestWeight,
 	weightForNewcomer,
 	type WeightSlot
-} from '#lib/designer/balance-weights.ts';
+} from '#lib/designer/weights/balance-weights.ts';
 
 const SEED = 20_261_122;
 

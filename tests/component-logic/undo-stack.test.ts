@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { UndoStack } from '#lib/designer/undo-stack.ts';
+import { UndoStack } from '#lib/designer/workspace/undo-stack.ts';
 
 const SEED = 20_261_122;
 

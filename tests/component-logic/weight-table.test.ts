@@ -7,7 +7,7 @@ import {
 	readWeights,
 	splitWeight,
 	writeWeight
-} from '#lib/designer/weight-table.ts';
+} from '#lib/designer/weights/weight-table.ts';
 
 const isNew: Rule = { '<': [{ var: 'employee.tenure_months' }, 12] };
 

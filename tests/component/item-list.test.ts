@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import { SchemeWorkspace } from '#lib/designer/scheme-workspace.svelte.ts';
+import { SchemeWorkspace } from '#lib/designer/workspace/scheme-workspace.svelte.ts';
 import type { JsonObject } from '#lib/engine/logic/rule.ts';
 import ItemListStage from './ItemListStage.svelte';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { render } from 'vitest-browser-svelte';
-import { SchemeWorkspace } from '#lib/designer/scheme-workspace.svelte.ts';
+import { SchemeWorkspace } from '#lib/designer/workspace/scheme-workspace.svelte.ts';
 import type { JsonObject } from '#lib/engine/logic/rule.ts';
 import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
 import ProblemListStage from './ProblemListStage.svelte';

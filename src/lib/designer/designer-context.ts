@@ -6,7 +6,7 @@ import type { SchemeItem } from '#lib/engine/scheme/document.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { getLocale } from '#lib/paraglide/runtime.js';
 import { say } from '#lib/ui/local-text.ts';
-import type { SchemeWorkspace } from './scheme-workspace.svelte.ts';
+import type { SchemeWorkspace } from './workspace/scheme-workspace.svelte.ts';
 
 export interface Designer {
 	readonly workspace: SchemeWorkspace;

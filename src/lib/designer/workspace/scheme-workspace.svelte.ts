@@ -10,11 +10,11 @@ import {
 	fillWeights,
 	weightForNewcomer,
 	type WeightSlot
-} from './balance-weights.ts';
-import { applySteps, isObject, removeAt, setAt, type Path } from './document-path.ts';
-import { asScheme, itemIndex } from './scheme-shape.ts';
+} from '../weights/balance-weights.ts';
+import { applySteps, isObject, removeAt, setAt, type Path } from '../document-path.ts';
+import { asScheme, itemIndex } from '../scheme-shape.ts';
 import { UndoStack } from './undo-stack.ts';
-import { branchSlots, readWeights, writeWeight } from './weight-table.ts';
+import { branchSlots, readWeights, writeWeight } from '../weights/weight-table.ts';
 
 /** `conflict` and `saved` are decided by the revision number, never by elapsed time. */
 export type SaveState = 'saved' | 'editing' | 'saving' | 'conflict' | 'offline' | 'invalid';

@@ -6,7 +6,7 @@
 import type { Json, Rule } from '#lib/engine/logic/rule.ts';
 import type { SchemeItem } from '#lib/engine/scheme/document.ts';
 import type { WeightSlot } from './balance-weights.ts';
-import { isList, isObject } from './document-path.ts';
+import { isList, isObject } from '../document-path.ts';
 
 /** A branch and the condition under which it holds; null is “otherwise”. */
 export interface WeightBranch {

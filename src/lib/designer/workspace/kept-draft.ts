@@ -1,6 +1,6 @@
 /** A draft that could not be sent, kept on this device until it can be. */
 import type { Json, JsonObject } from '#lib/engine/logic/rule.ts';
-import { isObject } from './document-path.ts';
+import { isObject } from '../document-path.ts';
 
 interface KeptDraft {
 	readonly revision: number;
