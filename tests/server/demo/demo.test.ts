@@ -1,14 +1,16 @@
-/** The demo client is seeded once, completely, and tells its story. */
+/** The demo clients are seeded once, completely: one of each industry, and the same people at all. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findClientsOf } from '#lib/server/auth/memberships.ts';
 import { verifyPassword } from '#lib/server/auth/passwords.ts';
 import { FixedClock } from '#lib/server/clock.ts';
 import {
 	drafts,
 	employees,
+	installedPacks,
 	metrics,
 	observations,
 	targets,
@@ -21,6 +23,7 @@ import { seedDemo, DEMO_PASSWORD } from '#lib/server/demo/seed-demo.ts';
 import { verifyAudit } from '#lib/server/audit/verify-audit.ts';
 import { verifyVersions } from '#lib/server/versions/verify-versions.ts';
 import { randomIds } from '#lib/server/ids.ts';
+import { controlContext } from '#lib/server/instance.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'quanheng-demo-'));
 const clock = new FixedClock('2026-11-20T02:00:00.000Z');
@@ -54,6 +57,35 @@ test('the demo client has 60 people, 24 months, the pack, a version in force and
 	const open = (await read.select().from(drafts)).filter(({ closedAt }) => closedAt === null);
 	expect(open).toMatchObject([{ id: 'sales-draft', schemeId: 'sales', baseVersion: 1 }]);
 }, 60_000);
+
+test.each([
+	['demo-manufacturing', 'manufacturing', 'line-leader'],
+	['demo-fintech', 'fintech', 'loan-bd']
+])(
+	'%s has its people, two years of history, its pack, a version in force and a draft',
+	async (client, pack, scheme) => {
+		const { read } = await databases.client(client);
+		expect((await read.select().from(employees)).length).toBeGreaterThanOrEqual(50);
+		const periods = await read.selectDistinct({ period: observations.period }).from(observations);
+		expect(periods).toHaveLength(24);
+		expect(await read.select().from(installedPacks)).toMatchObject([{ packId: pack }]);
+		expect(await read.select().from(versions)).toMatchObject([{ schemeId: scheme, number: 1 }]);
+		const open = (await read.select().from(drafts)).filter(({ closedAt }) => closedAt === null);
+		expect(open).toMatchObject([{ id: `${scheme}-draft`, baseVersion: 1 }]);
+		expect(await verifyVersions(read)).toEqual([]);
+		expect(await verifyAudit(read)).toMatchObject({ intact: true });
+	}
+);
+
+test('who works for all clients is one person, and starts at the first', async () => {
+	const control = controlContext(instance());
+	for (const account of ['implementer', 'designer', 'approver', 'auditor']) {
+		const clients = await findClientsOf(control, { id: `demo-${account}` });
+		expect(clients.map(({ id }) => id)).toEqual(['demo', 'demo-fintech', 'demo-manufacturing']);
+	}
+	const [of] = await findClientsOf(control, { id: 'demo-sunqiang' });
+	expect(of).toMatchObject({ id: 'demo-manufacturing', roles: ['employee'] });
+});
 
 test('every role can sign in with the demo password', async () => {
 	const rows = await databases.control.read

@@ -30,7 +30,7 @@ let draft: SchemeDocument;
 
 beforeAll(async () => {
 	databases = await Databases.open(folder);
-	await seedDemo({ clock, ids: randomIds(clock), databases });
+	await seedDemo({ clock, ids: randomIds(clock), databases }, { packs: ['freight-forwarding'] });
 	const { read } = await databases.client('demo');
 	const [version] = await read.select().from(versions);
 	const [open] = await read

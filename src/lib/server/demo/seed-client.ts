@@ -23,6 +23,7 @@ import {
 import type { Tx } from '../db/database.ts';
 import { _installPack } from '../packs/install-pack.ts';
 import type { LoadedPack } from '../packs/shipped-packs.ts';
+import type { DemoWorld } from './demo-worlds.ts';
 import { seedDrafts, seedVersions } from './seed-schemes.ts';
 
 /** Seeding is one long transaction on purpose: half a demo client is worse than none. */
@@ -32,7 +33,8 @@ const SEED_DEADLINE_MS = 120_000;
 export async function seedClient(
 	ctx: Context,
 	loaded: LoadedPack,
-	spec: GeneratorSpec
+	spec: GeneratorSpec,
+	cycle: DemoWorld['cycle']
 ): Promise<void> {
 	const sample = generateSample(spec);
 	await ctx.db.write(
@@ -50,7 +52,7 @@ export async function seedClient(
 			await seedFigures(tx, ctx, loaded, sample, spec.client.currency);
 			await seedVersions(tx, ctx, loaded.pack, spec);
 			await seedDrafts(tx, ctx, loaded.pack, spec);
-			await seedCycle(tx, ctx, spec);
+			await seedCycle(tx, ctx, spec, cycle);
 			await recordEvent(tx, ctx, actor, {
 				type: 'demo_seeded',
 				pack: loaded.pack.manifest.id,
@@ -153,10 +155,12 @@ function nextMonth(period: string): string {
 	return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
 }
 
-/** Metrics that heads of sales propose targets for. */
-const CYCLE_METRICS = ['collected_revenue', 'new_customers', 'customer_visits'];
-
-async function seedCycle(tx: Tx, ctx: Context, spec: GeneratorSpec): Promise<void> {
+async function seedCycle(
+	tx: Tx,
+	ctx: Context,
+	spec: GeneratorSpec,
+	{ topic, metrics }: DemoWorld['cycle']
+): Promise<void> {
 	const from = nextMonth(spec.to);
 	const to = nextMonth(from);
 	const now = momentOf(ctx.clock);
@@ -164,10 +168,10 @@ async function seedCycle(tx: Tx, ctx: Context, spec: GeneratorSpec): Promise<voi
 	const by = opener === undefined ? BY : `demo-${opener}`;
 	await tx.insert(targetCycles).values({
 		id: `cycle-${from}`,
-		name: { 'zh-CN': `${from} 至 ${to} 销售目标`, en: `Sales targets ${from} to ${to}` },
+		name: { 'zh-CN': `${from} 至 ${to} ${topic['zh-CN']}`, en: `${topic.en} ${from} to ${to}` },
 		periodFrom: from,
 		periodTo: to,
-		metrics: CYCLE_METRICS,
+		metrics,
 		settings: {},
 		dueOn: `${from}-28`,
 		openedAt: now,

@@ -1,10 +1,11 @@
 /**
- * The demo client: people, two years of figures with a story in them, a version in force and a
- * draft that would change it. Seeded on the first start in demo mode; seeding again changes nothing.
+ * The demo clients, one of each industry: people, two years of figures with a story in them, a
+ * version in force and a draft that would change it. Seeded on the first start in demo mode; seeding
+ * again changes nothing. Those who work for several clients are the same people at each.
  */
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
-import type { GeneratorSpec, SampleAccount } from '#lib/packs/generator-spec.ts';
+import type { GeneratorSpec } from '#lib/packs/generator-spec.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { ROLES, type Role } from '../auth/roles.ts';
@@ -12,11 +13,9 @@ import { momentOf } from '../clock.ts';
 import { systemActor } from '../context.ts';
 import { clients, memberships, users } from '../db/control/schema.ts';
 import { controlContext, clientContext, type Instance } from '../instance.ts';
-import { loadPack } from '../packs/shipped-packs.ts';
+import { loadPack, type LoadedPack } from '../packs/shipped-packs.ts';
+import { DEMO_WORLDS, type DemoWorld } from './demo-worlds.ts';
 import { seedClient } from './seed-client.ts';
-
-/** The pack the demo client starts from. */
-const DEMO_PACK = 'freight-forwarding';
 
 /** The password of every demo account; shown on the sign-in page, so it protects nothing. */
 export const DEMO_PASSWORD = 'quanheng-demo';
@@ -27,12 +26,15 @@ export interface DemoSignIn {
 	readonly password: string;
 	readonly name: string;
 	readonly role: Role;
-	readonly client: string;
+	/** Clients they are at; where they start comes first. */
+	readonly clients: readonly { readonly id: string; readonly name: LocalText }[];
 }
 
 export interface SeedDemoOptions {
 	/** Also a second, tiny client `twin`, for tests that must not reach across clients. */
 	readonly twin?: boolean;
+	/** Only the clients of these packs; all industries if left out. */
+	readonly packs?: readonly string[];
 	/** Where packs are; beside the program if left out. */
 	readonly packsFolder?: string;
 }
@@ -45,41 +47,65 @@ export interface DemoSeeded {
 
 type Seeding = Pick<Instance, 'clock' | 'ids' | 'databases'>;
 
-/** Seeds the demo client (and its twin), or finds it already there. */
+interface SeededWorld {
+	readonly world: DemoWorld;
+	readonly loaded: LoadedPack;
+	readonly spec: GeneratorSpec;
+}
+
+async function worldsOf(options: SeedDemoOptions): Promise<SeededWorld[]> {
+	const chosen = DEMO_WORLDS.filter(({ pack }) => options.packs?.includes(pack) ?? true);
+	const worlds = await Promise.all(
+		chosen.map(async (world) => {
+			const loaded = await loadPack(world.pack, options.packsFolder);
+			const spec = loaded.pack.generator;
+			if (!spec) throw new Error(`The pack ${world.pack} has no sample client.`);
+			return { world, loaded, spec };
+		})
+	);
+	const [first] = worlds;
+	return options.twin && first ? [...worlds, { ...first, spec: twinOf(first.spec) }] : worlds;
+}
+
+/** Seeds the demo clients (and the twin), or finds them already there. */
 export async function seedDemo(
 	instance: Seeding,
 	options: SeedDemoOptions = {}
 ): Promise<DemoSeeded> {
-	const loaded = await loadPack(DEMO_PACK, options.packsFolder);
-	const spec = loaded.pack.generator;
-	if (!spec) throw new Error(`The pack ${DEMO_PACK} has no sample client.`);
-
-	const worlds = [spec, ...(options.twin ? [twinOf(spec)] : [])];
+	const worlds = await worldsOf(options);
 	let created = false;
-	for (const world of worlds) {
-		if (await exists(instance, world.client.id)) continue;
+	for (const { world, loaded, spec } of worlds) {
+		if (await exists(instance, spec.client.id)) continue;
 		// The client's own file first: a crash in between leaves no client that can be signed in to.
-		await seedClient(await clientContext(instance, world.client.id), loaded, world);
-		await seedAccounts(instance, world);
+		await seedClient(await clientContext(instance, spec.client.id), loaded, spec, world.cycle);
+		await seedAccounts(instance, spec);
 		created = true;
 	}
-	return { created, signIns: worlds.flatMap(signInsOf) };
+	return { created, signIns: signInsOf(worlds) };
 }
 
 /** The demo sign-ins, without touching any database. */
 export async function demoSignIns(packsFolder?: string): Promise<readonly DemoSignIn[]> {
-	const { pack } = await loadPack(DEMO_PACK, packsFolder);
-	return pack.generator ? signInsOf(pack.generator) : [];
+	return signInsOf(await worldsOf(packsFolder === undefined ? {} : { packsFolder }));
 }
 
-function signInsOf(spec: GeneratorSpec): DemoSignIn[] {
-	return spec.accounts.map(({ account, name, role }) => ({
-		account,
-		password: DEMO_PASSWORD,
-		name,
-		role: roleOf(role),
-		client: spec.client.id
-	}));
+/** Everybody once, however many clients they are at. */
+function signInsOf(worlds: readonly SeededWorld[]): DemoSignIn[] {
+	const people = new Map<string, DemoSignIn>();
+	for (const { spec } of worlds) {
+		for (const { account, name, role } of spec.accounts) {
+			const known = people.get(account);
+			const { id, name: clientName } = spec.client;
+			people.set(account, {
+				account,
+				password: DEMO_PASSWORD,
+				name,
+				role: roleOf(role),
+				clients: [...(known?.clients ?? []), { id, name: clientName }]
+			});
+		}
+	}
+	return [...people.values()];
 }
 
 function roleOf(word: string): Role {
@@ -120,10 +146,19 @@ function demoUserId(account: string): string {
 async function seedAccounts(instance: Seeding, spec: GeneratorSpec): Promise<void> {
 	const ctx = controlContext(instance);
 	const actor = systemActor(spec.client.id);
-	const hashed: (SampleAccount & { readonly passwordHash: string })[] = [];
-	for (const account of spec.accounts) {
-		hashed.push({ ...account, passwordHash: await hashPassword(DEMO_PASSWORD) });
-	}
+	const ids = spec.accounts.map(({ account }) => demoUserId(account));
+	const rows = await ctx.control.read
+		.select({ id: users.id })
+		.from(users)
+		.where(inArray(users.id, ids));
+	const known = new Set(rows.map(({ id }) => id));
+	const hashes = await Promise.all(
+		spec.accounts.map(async ({ account }) => {
+			const id = demoUserId(account);
+			return [id, known.has(id) ? null : await hashPassword(DEMO_PASSWORD)] as const;
+		})
+	);
+	const hashOf = new Map(hashes);
 	await ctx.control.write(async (tx) => {
 		const now = momentOf(ctx.clock);
 		await tx.insert(clients).values({
@@ -134,19 +169,23 @@ async function seedAccounts(instance: Seeding, spec: GeneratorSpec): Promise<voi
 			createdBy: actor.userId
 		});
 		await recordEvent(tx, ctx, actor, { type: 'client_created', client: spec.client.id });
-		for (const { account, name, role, employee, unit, passwordHash } of hashed) {
+		for (const { account, name, role, employee, unit } of spec.accounts) {
 			const id = demoUserId(account);
 			const roles = [roleOf(role)];
-			await tx.insert(users).values({
-				id,
-				account,
-				name,
-				passwordHash,
-				operator: role === 'administrator' && spec.client.id !== 'twin',
-				demo: true,
-				createdAt: now,
-				passwordChangedAt: now
-			});
+			const passwordHash = hashOf.get(id);
+			if (passwordHash) {
+				await tx.insert(users).values({
+					id,
+					account,
+					name,
+					passwordHash,
+					operator: role === 'administrator' && spec.client.id !== 'twin',
+					demo: true,
+					createdAt: now,
+					passwordChangedAt: now
+				});
+				await recordEvent(tx, ctx, actor, { type: 'user_created', user: id });
+			}
 			await tx.insert(memberships).values({
 				userId: id,
 				clientId: spec.client.id,
@@ -156,7 +195,6 @@ async function seedAccounts(instance: Seeding, spec: GeneratorSpec): Promise<voi
 				createdAt: now,
 				createdBy: actor.userId
 			});
-			await recordEvent(tx, ctx, actor, { type: 'user_created', user: id });
 			await recordEvent(tx, ctx, actor, {
 				type: 'membership_granted',
 				user: id,
