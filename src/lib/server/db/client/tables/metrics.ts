@@ -35,7 +35,9 @@ export const parameters = sqliteTable('parameters', {
 	name: json<LocalText>('name').notNull(),
 	unit: text('unit').notNull(),
 	origin: json<PackOrigin>('origin'),
-	createdAt: moment('created_at').notNull()
+	createdAt: moment('created_at').notNull(),
+	/** Set when the pack that brought it was uninstalled; its values were withdrawn. */
+	retiredAt: moment('retired_at')
 });
 
 /** Dated values of parameters, client-wide (`unit_id` null) or for a unit and those below it. */
@@ -93,6 +95,8 @@ export const recordTypes = sqliteTable(
 		revision: integer('revision').notNull(),
 		definition: json<JsonObject>('definition').notNull(),
 		origin: json<PackOrigin>('origin'),
+		/** A revision that says: this type is no longer offered. */
+		retired: flag('retired').notNull().default(false),
 		recordedAt: moment('recorded_at').notNull(),
 		recordedBy: text('recorded_by').notNull()
 	},

@@ -21,6 +21,12 @@ export const installedPacks = sqliteTable(
 		files: json<Readonly<Record<string, string>>>('files').notNull(),
 		/** The answers that were given at installation. */
 		params: json<JsonObject>('params').notNull(),
+		/** What the installation replaced, by `kind:id`: an uninstallation puts it back. */
+		replaced: json<JsonObject>('replaced')
+			.notNull()
+			.default(sql`'{}'`),
+		/** Name of the key that signed the archive; null for a pack without a signature. */
+		signer: text('signer'),
 		installedAt: moment('installed_at').notNull(),
 		installedBy: text('installed_by').notNull(),
 		removedAt: moment('removed_at'),
@@ -31,6 +37,25 @@ export const installedPacks = sqliteTable(
 			.on(table.packId)
 			.where(sql`${table.removedAt} IS NULL`)
 	]
+);
+
+/** Packs that were handed to this client as archives. They wait to be installed; nothing uses them. */
+export const receivedPacks = sqliteTable(
+	'received_packs',
+	{
+		id: integer('id').primaryKey({ autoIncrement: true }),
+		packId: text('pack_id').notNull(),
+		version: text('version').notNull(),
+		/** SHA-256 over the pack's files. */
+		hash: text('hash').notNull(),
+		/** SHA-256 of the archive as it came. */
+		archiveHash: text('archive_hash').notNull(),
+		files: json<Readonly<Record<string, string>>>('files').notNull(),
+		signer: text('signer'),
+		receivedAt: moment('received_at').notNull(),
+		receivedBy: text('received_by').notNull()
+	},
+	(table) => [uniqueIndex('received_packs_once').on(table.packId, table.version)]
 );
 
 /** Scheme documents bound to nobody yet, from packs or the client's own library. */
