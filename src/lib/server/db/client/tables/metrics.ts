@@ -116,11 +116,66 @@ export const records = sqliteTable(
 		/** Date `YYYY-MM-DD`. */
 		date: text('date').notNull(),
 		data: json<JsonObject>('data').notNull(),
+		/** One-based line of the batch's file. */
+		line: integer('line'),
 		...factColumns()
 	},
 	(table) => [
 		index('records_type').on(table.type, table.date),
 		index('records_key').on(table.type, table.key),
+		index('records_subject').on(table.subjectKind, table.subjectId, table.type, table.date),
 		index('records_batch').on(table.batchId)
 	]
+);
+
+/**
+ * How often the records of a type changed in a month. Kept by triggers, so that whoever writes or
+ * withdraws records cannot forget it: what was computed from a month is kept by this number.
+ */
+export const recordMonths = sqliteTable(
+	'record_months',
+	{
+		type: text('type').notNull(),
+		/** `2025-01`. */
+		month: text('month').notNull(),
+		revision: integer('revision').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.type, table.month] })]
+);
+
+/**
+ * A month of records that was closed (scored, or past its correction window) and reads later records
+ * as well, because somebody said so and why. Rows never change.
+ */
+export const recordCorrections = sqliteTable(
+	'record_corrections',
+	{
+		id: text('id').primaryKey(),
+		type: text('type').notNull(),
+		month: text('month').notNull(),
+		/** Records known until then counted before; */
+		knownBefore: moment('known_before').notNull(),
+		/** records known until then count now. */
+		knownAt: moment('known_at').notNull(),
+		reason: text('reason').notNull(),
+		/** How many figures of metrics changed by it. */
+		figures: integer('figures').notNull(),
+		recordedAt: moment('recorded_at').notNull(),
+		recordedBy: text('recorded_by').notNull()
+	},
+	(table) => [index('record_corrections_month').on(table.type, table.month)]
+);
+
+/** Who is expected to have records, and how often: the highest revision is in use. */
+export const recordExpectations = sqliteTable(
+	'record_expectations',
+	{
+		id: text('id').notNull(),
+		revision: integer('revision').notNull(),
+		definition: json<JsonObject>('definition').notNull(),
+		retired: flag('retired').notNull().default(false),
+		recordedAt: moment('recorded_at').notNull(),
+		recordedBy: text('recorded_by').notNull()
+	},
+	(table) => [primaryKey({ columns: [table.id, table.revision] })]
 );
