@@ -1,5 +1,6 @@
 /** Calls the handlers of `/api/v1` as the server does: a real context and actor, refusals as answers. */
 import type { RequestEvent, RequestHandler } from '@sveltejs/kit';
+import type { ApiOperation } from '#lib/contract/operations.ts';
 import type { Actor, Context } from '#lib/server/context.ts';
 import { Problem } from '#lib/server/http/problem.ts';
 import { problemResponse } from '#lib/server/http/problem-response.ts';
@@ -7,16 +8,23 @@ import { problemResponse } from '#lib/server/http/problem-response.ts';
 const handlers = import.meta.glob<Partial<Record<string, RequestHandler>>>(
 	'../../src/routes/api/**/+server.ts'
 );
-const ROOT = '../../src/routes/api/v1/clients/[client]';
+const ROOT = '../../src/routes/api/v1';
+const OF_CLIENT = '/clients/[client]';
 
-/** Addresses of all routes with a handler: `/people/[employee]`. */
-export const ROUTES = Object.keys(handlers)
-	.filter((file) => file.startsWith(ROOT))
+/** Addresses of all routes below `/api/v1` with a handler: `/clients/[client]/people/[employee]`. */
+export const ADDRESSES = Object.keys(handlers)
+	.filter((file) => file.startsWith(`${ROOT}/`))
 	.map((file) => file.slice(ROOT.length).replace(/\/\+server\.ts$/, ''));
 
-/** The methods that a route answers. */
-export async function methodsOf(route: string): Promise<string[]> {
-	const module = await handlers[`${ROOT}${route}/+server.ts`]?.();
+/** The address of an operation among the routes: of a client, or of the client of a token. */
+export function addressOf(operation: Pick<ApiOperation, 'path' | 'byToken'>): string {
+	const path = operation.path.replaceAll('{', '[').replaceAll('}', ']');
+	return operation.byToken ? path : `${OF_CLIENT}${path}`;
+}
+
+/** The methods that an address answers. */
+export async function methodsOf(address: string): Promise<string[]> {
+	const module = await handlers[`${ROOT}${address}/+server.ts`]?.();
 	return Object.keys(module ?? {}).sort();
 }
 
@@ -32,6 +40,8 @@ export interface ApiRequest {
 	readonly form?: FormData;
 	readonly query?: Readonly<Record<string, string>>;
 	readonly headers?: Readonly<Record<string, string>>;
+	/** An address below `/api/v1` whose client is that of the token. */
+	readonly byToken?: boolean;
 }
 
 /** Sends a request to a route: `call(ctx, actor, 'PUT', '/drafts/[draft]', { draft }, { body })`. */
@@ -41,13 +51,15 @@ export async function call(
 	method: string,
 	route: string,
 	params: Readonly<Record<string, string>> = {},
-	{ body, raw, form, query = {}, headers = {} }: ApiRequest = {}
+	{ body, raw, form, query = {}, headers = {}, byToken = false }: ApiRequest = {}
 ): Promise<ApiAnswer> {
-	const module = await handlers[`${ROOT}${route}/+server.ts`]?.();
+	const address = byToken ? route : `${OF_CLIENT}${route}`;
+	const module = await handlers[`${ROOT}${address}/+server.ts`]?.();
 	const handler = module?.[method];
-	if (!handler) throw new Error(`${method} ${route} has no handler`);
-	const path = route.replace(/\[(\w+)\]/g, (_, name: string) => params[name] ?? '');
-	const url = new URL(`http://localhost/api/v1/clients/${ctx.clientId}${path}`);
+	if (!handler) throw new Error(`${method} ${address} has no handler`);
+	const named = { client: ctx.clientId, ...params } as Readonly<Record<string, string>>;
+	const path = address.replace(/\[(\w+)\]/g, (_, name: string) => named[name] ?? '');
+	const url = new URL(`http://localhost/api/v1${path}`);
 	for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
 	const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
 	const request = new Request(url, {
@@ -58,7 +70,7 @@ export async function call(
 	const event = {
 		request,
 		url,
-		params: { client: ctx.clientId, ...params },
+		params: named,
 		locals: { ctx, actor, locale: 'en', requestId: 'request' }
 	} as unknown as RequestEvent;
 	const response = await answer(handler, event);

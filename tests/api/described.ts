@@ -5,8 +5,15 @@ import { OPERATIONS } from '#lib/contract/operations.ts';
 import type { ApiAnswer } from './api-client.ts';
 
 /** The answer has the status and the form that the description promises. */
-export function expectAsDescribed(method: string, path: string, answer: ApiAnswer): void {
-	const operation = OPERATIONS.find((one) => one.method === method && one.path === path);
+export function expectAsDescribed(
+	method: string,
+	path: string,
+	answer: ApiAnswer,
+	{ byToken = false } = {}
+): void {
+	const operation = OPERATIONS.find(
+		(one) => one.method === method && one.path === path && (one.byToken ?? false) === byToken
+	);
 	if (!operation) throw new Error(`${method} ${path} is not described`);
 	expect(answer.status, JSON.stringify(answer.body)).toBe(operation.status);
 	const result = v.safeParse(operation.answer, answer.body);

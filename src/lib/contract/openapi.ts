@@ -6,13 +6,16 @@ import type { JsonObject } from '../engine/logic/rule.ts';
 import { problemBody } from './base.ts';
 import { OPERATIONS, type ApiOperation } from './operations.ts';
 
-const PREFIX = '/api/v1/clients/{client}';
+/** The address of an operation, with its placeholders. */
+function addressOf({ path, byToken }: ApiOperation): string {
+	return byToken ? `/api/v1${path}` : `/api/v1/clients/{client}${path}`;
+}
 
 /** The whole description in one language. */
 export function openApi(version: string, locale: Locale): JsonObject {
 	const paths: Record<string, Record<string, JsonObject>> = {};
 	for (const operation of OPERATIONS) {
-		const path = `${PREFIX}${operation.path}`;
+		const path = addressOf(operation);
 		paths[path] = { ...paths[path], [operation.method.toLowerCase()]: describe(operation, locale) };
 	}
 	return {
@@ -21,9 +24,12 @@ export function openApi(version: string, locale: Locale): JsonObject {
 		paths,
 		components: {
 			schemas: { Problem: schemaOf(problemBody) },
-			securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'session' } }
+			securitySchemes: {
+				session: { type: 'apiKey', in: 'cookie', name: 'session' },
+				token: { type: 'http', scheme: 'bearer' }
+			}
 		},
-		security: [{ session: [] }]
+		security: [{ session: [] }, { token: [] }]
 	};
 }
 
@@ -40,6 +46,7 @@ function describe(operation: ApiOperation, locale: Locale): JsonObject {
 	return {
 		operationId: operationId(operation),
 		summary: operation.summary[locale],
+		...(operation.byToken ? { security: [{ token: [] }] } : {}),
 		parameters,
 		...(operation.body ? { requestBody: requestBody(operation, operation.body) } : {}),
 		responses: {
@@ -57,9 +64,9 @@ function describe(operation: ApiOperation, locale: Locale): JsonObject {
 	};
 }
 
-/** `GET /people/{employee}` is `getPeopleByEmployee`. */
-function operationId({ method, path }: ApiOperation): string {
-	const words = path
+/** `GET /people/{employee}` is `getPeopleByEmployee`, `POST /people` with a token `postPeopleRows`. */
+function operationId({ method, path, byToken }: ApiOperation): string {
+	const words = (byToken ? `${path}/rows` : path)
 		.split(/[/-]/)
 		.filter((part) => part !== '')
 		.map((part) => {
@@ -70,8 +77,8 @@ function operationId({ method, path }: ApiOperation): string {
 	return method.toLowerCase() + words.join('');
 }
 
-function pathParameters({ path }: ApiOperation): JsonObject[] {
-	return [...`${PREFIX}${path}`.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+function pathParameters(operation: ApiOperation): JsonObject[] {
+	return [...addressOf(operation).matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
 		name,
 		in: 'path',
 		required: true,

@@ -7,13 +7,16 @@ import * as imports from './imports.ts';
 import * as metrics from './metrics.ts';
 import * as people from './people.ts';
 import * as replays from './replays.ts';
+import * as rows from './rows.ts';
 import * as scorecards from './scorecards.ts';
 import * as targets from './targets.ts';
 
 export interface ApiOperation {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-	/** Below `/api/v1/clients/{client}`. */
+	/** Below `/api/v1/clients/{client}`, or below `/api/v1` where a token says which client. */
 	readonly path: string;
+	/** The client is that of the token. */
+	readonly byToken?: boolean;
 	readonly summary: LocalText;
 	readonly query?: v.GenericSchema;
 	readonly body?: v.GenericSchema;
@@ -23,7 +26,7 @@ export interface ApiOperation {
 	readonly answer: v.GenericSchema;
 }
 
-type Parts = Pick<ApiOperation, 'query' | 'body' | 'form'>;
+type Parts = Pick<ApiOperation, 'query' | 'body' | 'form' | 'byToken'>;
 
 function operation(
 	method: ApiOperation['method'],
@@ -38,6 +41,19 @@ function operation(
 }
 
 export const OPERATIONS: readonly ApiOperation[] = [
+	operation('POST', '/people', '送入员工', 'Send people', 200, rows.rowsReceived, {
+		body: rows.peopleRequest,
+		byToken: true
+	}),
+	operation('POST', '/observations', '送入观测值', 'Send observations', 200, rows.rowsReceived, {
+		body: rows.figuresRequest,
+		byToken: true
+	}),
+	operation('POST', '/targets', '送入目标', 'Send targets', 200, rows.rowsReceived, {
+		body: rows.figuresRequest,
+		byToken: true
+	}),
+
 	operation('GET', '/people', '查找员工', 'Find people', 200, people.peopleList, {
 		query: people.peopleQuery
 	}),

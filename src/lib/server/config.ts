@@ -43,7 +43,7 @@ const schema = v.object({
 	PROXY_DEPTH: v.optional(whole(0, 10), '0'),
 	SESSION_IDLE_MINUTES: v.optional(whole(1, 1_440), '30'),
 	SESSION_HOURS: v.optional(whole(1, 168), '12'),
-	BODY_LIMIT: v.optional(whole(65_536, 16_777_216), '1048576'),
+	BODY_LIMIT: v.optional(whole(65_536, 16_777_216), '4194304'),
 	UPLOAD_LIMIT: v.optional(whole(1_048_576, 209_715_200), '20971520'),
 	DATA_KEY: v.optional(v.pipe(v.string(), v.minLength(16))),
 	LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error', 'silent']), 'info')

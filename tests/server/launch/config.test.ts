@@ -12,7 +12,7 @@ test('without any setting everything has a default, and the demo is on', () => {
 		proxyDepth: 0,
 		sessionIdleMinutes: 30,
 		sessionHours: 12,
-		bodyLimit: 1_048_576,
+		bodyLimit: 4_194_304,
 		uploadLimit: 20_971_520,
 		encryptionKey: undefined,
 		logLevel: 'info'

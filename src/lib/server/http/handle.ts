@@ -132,10 +132,15 @@ async function admit(event: RequestEvent, instance: Instance): Promise<Response 
 	const control = controlContext(instance);
 	Object.assign(locals, { instance, control });
 	const bearer = bearerOf(request);
+	let clientId = params.client;
 	if (bearer !== null) {
-		// A token speaks for itself alone: a cookie beside it is not looked at.
+		// A token speaks for itself alone: a cookie beside it is not looked at. It also says at which
+		// client, where the address does not.
 		const known = api ? await validateApiToken(control, bearer) : null;
-		if (known?.clientId === params.client) locals.user = known?.user ?? null;
+		if (known && (clientId === undefined || known.clientId === clientId)) {
+			locals.user = known.user;
+			clientId = known.clientId;
+		}
 	} else {
 		const token = readSessionToken(event);
 		if (token !== null) locals.user = await validateSession(control, instance.config, token);
@@ -154,8 +159,8 @@ async function admit(event: RequestEvent, instance: Instance): Promise<Response 
 		return sendTo(event, '/account');
 	}
 	if (api && route.id === null) throw refuse(commonProblems, 'not_found');
-	if (params.client === undefined) return null;
-	const actor = await findActor(control, user, params.client);
+	if (clientId === undefined) return null;
+	const actor = await findActor(control, user, clientId);
 	if (actor) defineClient(locals, { actor, ctx: await clientContext(instance, actor.clientId) });
 	// The same answer for a client that does not exist and for one that is somebody else's. Pages
 	// meet it when they read `locals.actor`, so that it is shown in the frame people know.

@@ -37,6 +37,8 @@ export interface Prepared {
 	};
 	readonly figures: readonly ParsedFigure[];
 	readonly unitsCreated: readonly string[];
+	/** Lines of the accepted rows that say something new. */
+	readonly newsLines: ReadonlySet<number>;
 }
 
 /** Before a client's first data: attributes without a date hold from the beginning. */
@@ -69,7 +71,8 @@ export async function prepareImport(
 		const compared = comparePeople(checked, people, mapping, today);
 		const unitsCreated = newUnits(checked);
 		const plan = makePlan({ ...common, checked, ...compared, unitsCreated, columns: [] });
-		return { kind, plan, checked, people: compared.write, figures: [], unitsCreated };
+		const newsLines = linesOf([...compared.facts, ...compared.newcomers]);
+		return { kind, plan, checked, people: compared.write, figures: [], unitsCreated, newsLines };
 	}
 	const checked = await checkFigures(rows, bound, mapping, roll, {
 		kind,
@@ -87,7 +90,13 @@ export async function prepareImport(
 		columns: sums(checked, kind)
 	});
 	const noPeople = { names: new Map<string, string>(), facts: [] };
-	return { kind, plan, checked, people: noPeople, figures: compared.write, unitsCreated: [] };
+	const newsLines = linesOf(compared.facts);
+	const figures = compared.write;
+	return { kind, plan, checked, people: noPeople, figures, unitsCreated: [], newsLines };
+}
+
+function linesOf(found: readonly { readonly line: number }[]): ReadonlySet<number> {
+	return new Set(found.map(({ line }) => line));
 }
 
 function nothing(
@@ -106,7 +115,15 @@ function nothing(
 		fileFindings
 	});
 	const noPeople = { names: new Map<string, string>(), facts: [] };
-	return { kind, plan, checked: [], people: noPeople, figures: [], unitsCreated: [] };
+	return {
+		kind,
+		plan,
+		checked: [],
+		people: noPeople,
+		figures: [],
+		unitsCreated: [],
+		newsLines: new Set()
+	};
 }
 
 async function rollOf(
@@ -153,6 +170,7 @@ function comparePeople(
 	const facts: PlannedFact[] = [];
 	const write: PersonFact[] = [];
 	const names = new Map<string, string>();
+	const newcomers: { readonly line: number }[] = [];
 	const tally = { new: 0, changed: 0, unchanged: 0 };
 	let unchanged = 0;
 	for (const row of checked) {
@@ -180,11 +198,13 @@ function comparePeople(
 			write.push({ employee: person.employee, attribute, value, validFrom, isNewUnit });
 			facts.push(planned(row.line, `${person.employee} ${validFrom}`, attribute, old, value));
 		}
-		if (!known) tally.new += 1;
-		else if (facts.length > before) tally.changed += 1;
+		if (!known) {
+			tally.new += 1;
+			newcomers.push(row);
+		} else if (facts.length > before) tally.changed += 1;
 		else tally.unchanged += 1;
 	}
-	return { facts, unchanged, people: tally, write: { names, facts: write } };
+	return { facts, unchanged, newcomers, people: tally, write: { names, facts: write } };
 }
 
 function planned(line: number, key: string, field: string, before: Json, after: Json): PlannedFact {
