@@ -1,6 +1,7 @@
 /** Imports: a file is staged, mapped, checked, then committed in one transaction or not at all. */
 import { sql } from 'drizzle-orm';
 import {
+	blob,
 	index,
 	integer,
 	primaryKey,
@@ -55,6 +56,10 @@ export const importBatches = sqliteTable(
 		encoding: text('encoding'),
 		delimiter: text('delimiter'),
 		header: json<readonly string[]>('header').notNull(),
+		/** How the file was read: its table, what was detected and why, what was set aside. */
+		reading: json<JsonObject>('reading'),
+		/** Which type the rows of a batch of records have. */
+		recordType: text('record_type'),
 		/** Which column fills which field, and how. */
 		mapping: json<JsonObject>('mapping'),
 		/** What the dry run said: new, changed, unchanged, rejected, sums per column. */
@@ -70,7 +75,9 @@ export const importBatches = sqliteTable(
 		committedBy: text('committed_by'),
 		rolledBackAt: moment('rolled_back_at'),
 		rolledBackBy: text('rolled_back_by'),
-		rollbackReason: text('rollback_reason')
+		rollbackReason: text('rollback_reason'),
+		/** What registers that are not facts (units) said before the commit. */
+		undo: json<JsonObject>('undo')
 	},
 	(table) => [
 		index('import_batches_created').on(table.createdAt),
@@ -99,6 +106,22 @@ export const importRows = sqliteTable(
 		primaryKey({ columns: [table.batchId, table.line] }),
 		index('import_rows_status').on(table.batchId, table.status)
 	]
+);
+
+/**
+ * The bytes of a staged file in parts, so that it can be read again in another way. Gone once the
+ * batch was committed or set aside.
+ */
+export const importFiles = sqliteTable(
+	'import_files',
+	{
+		batchId: text('batch_id')
+			.notNull()
+			.references(() => importBatches.id),
+		part: integer('part').notNull(),
+		bytes: blob('bytes', { mode: 'buffer' }).notNull()
+	},
+	(table) => [primaryKey({ columns: [table.batchId, table.part] })]
 );
 
 /** Mappings to use again, from packs or saved by a person. */

@@ -87,6 +87,26 @@ export const observations = sqliteTable(
 	]
 );
 
+/**
+ * How much of the client's reporting currency one unit of another is worth, from a day on.
+ * Append-only: of two rates for one day the newest not withdrawn counts.
+ */
+export const currencyRates = sqliteTable(
+	'currency_rates',
+	{
+		id: integer('id').primaryKey({ autoIncrement: true }),
+		currency: text('currency').notNull(),
+		/** Date `YYYY-MM-DD`. */
+		validFrom: text('valid_from').notNull(),
+		rate: real('rate').notNull(),
+		...factColumns()
+	},
+	(table) => [
+		index('currency_rates_currency').on(table.currency, table.validFrom),
+		index('currency_rates_batch').on(table.batchId)
+	]
+);
+
 /** Record types of the client: the shape of shipments, orders, visits. Highest revision in use. */
 export const recordTypes = sqliteTable(
 	'record_types',
