@@ -59,6 +59,11 @@ export interface RecordType {
 	/** Column that holds the employee or unit. */
 	readonly subject: string;
 	readonly columns: readonly RecordColumn[];
+	/**
+	 * Correction window: so many days after a month's end its records still change its figures;
+	 * what comes later changes them only as a visible correction. No end unless given.
+	 */
+	readonly correction_days?: number;
 }
 
 export const PRESET_KINDS = ['people', 'observations', 'records', 'targets'] as const;

@@ -20,8 +20,22 @@ export function readRecordType(fields: Fields, report: FileReport): RecordType |
 	const key = fields.strings('key', true);
 	const date = fields.string('date', 'a column of type date');
 	const subject = fields.string('subject', 'the column that holds the employee or unit');
+	const correctionDays = fields.optionalNumber('correction_days');
 	const columns = fields.records('columns', true).flatMap(readColumn);
 	fields.finish();
+	if (correctionDays !== undefined && !isDays(correctionDays)) {
+		fields.fail('field_type', 'correction_days', {
+			expected: 'a whole number of days from 0 to 3660',
+			found: String(correctionDays)
+		});
+	}
+	if (key.length === 0) {
+		fields.fail('field_type', 'key', { expected: 'at least one column', found: '[]' });
+	}
+	const dated = columns.find((column) => column.id === date);
+	if (dated && dated.type !== 'date') {
+		fields.fail('field_type', 'date', { expected: 'a column of type date', found: dated.type });
+	}
 	reportDuplicates(columns, fields.place('columns'), report);
 
 	const known = columns.map((column) => column.id);
@@ -40,7 +54,13 @@ export function readRecordType(fields: Fields, report: FileReport): RecordType |
 		}
 	}
 	if (id === undefined || !name || date === undefined || subject === undefined) return null;
-	return { id, name, key, date, subject, columns };
+	const window = correctionDays === undefined ? {} : { correction_days: correctionDays };
+	return { id, name, key, date, subject, columns, ...window };
+}
+
+/** Ten years: longer than anybody corrects anything. */
+function isDays(value: number): boolean {
+	return Number.isInteger(value) && value >= 0 && value <= 3660;
 }
 
 function readColumn(fields: Fields): RecordColumn[] {

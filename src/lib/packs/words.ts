@@ -10,6 +10,8 @@ const CHINESE: ReadonlyMap<string, string> = new Map([
 	['a licence such as MIT', '许可证，例如 MIT'],
 	['a unit', '单位'],
 	['a column of type date', '类型为 date 的列'],
+	['a whole number of days from 0 to 3660', '0 到 3660 之间的整天数'],
+	['at least one column', '至少一列'],
 	['the column that holds the employee or unit', '存放员工或单位的列'],
 	['a header of the export', '导出文件的表头'],
 	['a notation such as YYYY-MM', '写法，例如 YYYY-MM'],
