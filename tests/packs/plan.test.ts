@@ -24,7 +24,7 @@ function emptyClient(): ClientPackState {
 		parts: Object.fromEntries(
 			PACK_PART_KINDS.map((kind) => [kind, new Map<string, string>()])
 		) as unknown as ClientPackState['parts'],
-		data: new Set(),
+		data: new Map(),
 		installed: null
 	};
 }
@@ -36,7 +36,12 @@ function clientWith(installed: Pack, data: readonly string[] = []): ClientPackSt
 		parts[kind] = new Map(parts[kind]).set(id, partHash(content));
 	}
 	const { version } = installed.manifest;
-	return { parts, data: new Set(data), installed: { version, hash: installed.hash } };
+	const extent = { from: '2025-01', to: '2025-12', subjects: 1 };
+	return {
+		parts,
+		data: new Map(data.map((path) => [path, extent])),
+		installed: { version, hash: installed.hash }
+	};
 }
 
 test('at an empty client everything is added and all data is missing', async () => {

@@ -301,6 +301,21 @@ export const packDiagnostics = defineDiagnostics({
 			en: 'A rule must mean the same under every engine that runs it.'
 		}
 	},
+	param_outside: {
+		severity: 'error',
+		message: {
+			'zh-CN': '参数默认值 {found} 超出允许范围 {min} 到 {max}。',
+			en: 'The value {found} lies outside the range from {min} to {max} that the parameter allows.'
+		},
+		advice: {
+			'zh-CN': '改默认值，或放宽 min、max。',
+			en: 'Change the value, or widen min and max.'
+		},
+		help: {
+			'zh-CN': '安装时客户填写的值也按这个范围检查，默认值自己必须先符合。',
+			en: 'The answers given at installation are held to the same range, so the default has to fit first.'
+		}
+	},
 	reference_unknown: {
 		severity: 'error',
 		message: {

@@ -55,11 +55,48 @@ function readParam(fields: Fields): PackParam[] {
 	const name = fields.text('name');
 	const unit = fields.string('unit', 'a unit');
 	const value = fields.number('default');
+	const months = readMonths(fields);
+	const min = fields.optionalNumber('min');
+	const max = fields.optionalNumber('max');
 	const note = fields.optionalText('note');
 	fields.finish();
 	if (id === undefined || !name || unit === undefined || value === undefined) return [];
-	return [{ id, name, unit, default: value, ...(note ? { note } : {}) }];
+	for (const [field, given] of [['default', [value]] as const, ['months', months ?? []] as const]) {
+		for (const figure of given) {
+			if (figure >= (min ?? -Infinity) && figure <= (max ?? Infinity)) continue;
+			fields.fail('param_outside', field, {
+				found: figure,
+				min: min ?? '-',
+				max: max ?? '-'
+			});
+		}
+	}
+	return [
+		{
+			id,
+			name,
+			unit,
+			default: value,
+			...(months ? { months } : {}),
+			...(min === undefined ? {} : { min }),
+			...(max === undefined ? {} : { max }),
+			...(note ? { note } : {})
+		}
+	];
 }
+
+function readMonths(fields: Fields): readonly number[] | undefined {
+	if (fields.raw('months') === undefined) return undefined;
+	const months = fields.list('months').filter((entry) => typeof entry === 'number');
+	if (months.length === MONTHS && fields.list('months').length === MONTHS) return months;
+	fields.fail('field_type', 'months', {
+		expected: 'twelve numbers',
+		found: `${months.length} numbers`
+	});
+	return undefined;
+}
+
+const MONTHS = 12;
 
 function readRequires(fields: Fields, report: FileReport): PackManifest['requires'] {
 	const requires = fields.optionalRecord('requires');

@@ -11,6 +11,11 @@ export interface PackParam {
 	readonly name: LocalText;
 	readonly unit: string;
 	readonly default: number;
+	/** Twelve values, January first, where the business has seasons; they hold in their months. */
+	readonly months?: readonly number[];
+	/** Smallest and largest value that is taken for an answer. */
+	readonly min?: number;
+	readonly max?: number;
 	readonly note?: LocalText;
 }
 

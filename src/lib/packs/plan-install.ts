@@ -6,9 +6,10 @@ import { sha256Hex } from '#lib/engine/hash.ts';
 import { canonicalJson } from '#lib/engine/logic/canonical.ts';
 import type { Json } from '#lib/engine/logic/rule.ts';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
-import { prepareScheme } from '#lib/engine/score/prepare.ts';
-import { metricSources } from '#lib/engine/scheme/metric-validate.ts';
+import type { PackField } from './answers.ts';
+import { packNeeds, type ClientData, type DataNeed } from './needs.ts';
 import type { ImportPreset, Pack } from './pack.ts';
+import { packForm } from './pack-form.ts';
 
 export const PACK_PART_KINDS = ['metric', 'record', 'scheme', 'preset', 'param'] as const;
 export type PackPartKind = (typeof PACK_PART_KINDS)[number];
@@ -16,8 +17,8 @@ export type PackPartKind = (typeof PACK_PART_KINDS)[number];
 /** What a client has now, as hashes of canonical JSON. */
 export interface ClientPackState {
 	readonly parts: Readonly<Record<PackPartKind, ReadonlyMap<string, string>>>;
-	/** Variable paths for which the client has data: `metric.x`, `target.x`, `employee.x`, `param.x`. */
-	readonly data: ReadonlySet<string>;
+	/** What the client has data of. */
+	readonly data: ClientData;
 	readonly installed: { readonly version: string; readonly hash: string } | null;
 }
 
@@ -46,6 +47,10 @@ export interface InstallPlan {
 	readonly parts: readonly PlannedPart[];
 	readonly counts: Readonly<Record<PlannedPart['outcome'], number>>;
 	readonly missing: readonly MissingData[];
+	/** Everything the schemes read, missing or not, by path. */
+	readonly needs: readonly DataNeed[];
+	/** What is asked at installation. */
+	readonly form: readonly PackField[];
 }
 
 /** Hash by which a part of a pack is compared with what a client has. */
@@ -124,6 +129,7 @@ export function planInstall(pack: Pack, client: ClientPackState): InstallPlan {
 			present === undefined ? 'added' : present === partHash(content) ? 'same' : 'conflict';
 		return { kind, id, name, outcome };
 	});
+	const needs = packNeeds(pack, client.data);
 	const count = (outcome: PlannedPart['outcome']): number =>
 		parts.filter((part) => part.outcome === outcome).length;
 	return {
@@ -135,45 +141,10 @@ export function planInstall(pack: Pack, client: ClientPackState): InstallPlan {
 			client.installed && client.installed.hash !== pack.hash ? client.installed.version : null,
 		parts,
 		counts: { added: count('added'), same: count('same'), conflict: count('conflict') },
-		missing: missingData(pack, client)
+		missing: needs
+			.filter(({ have, schemes }) => have === null && schemes.length > 0)
+			.map(({ path, name, schemes }) => ({ path, name, schemes })),
+		needs,
+		form: packForm(pack)
 	};
-}
-
-/** Variables that the schemes read and neither the client's data nor the pack's parameters supply. */
-function missingData(pack: Pack, client: ClientPackState): MissingData[] {
-	const brought = new Set(pack.manifest.params.map((param) => `param.${param.id}`));
-	const needs = new Map<string, Set<string>>();
-	for (const [id, scheme] of pack.schemes) {
-		const prepared = prepareScheme(scheme.document);
-		const derived = new Set(prepared.derivedPaths);
-		for (const read of prepared.paths) {
-			if (derived.has(read) || read.startsWith('period.')) continue;
-			for (const path of collectedPaths(pack, read)) {
-				if (brought.has(path) || client.data.has(path)) continue;
-				needs.set(path, (needs.get(path) ?? new Set()).add(id));
-			}
-		}
-	}
-	return [...needs]
-		.map(([path, schemes]) => ({ path, name: nameOf(pack, path), schemes: [...schemes].sort() }))
-		.sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** A calculated metric is not collected: what must be there are the metrics it is made from. */
-function collectedPaths(pack: Pack, path: string, seen = new Set<string>()): string[] {
-	const id = /^metric\.(.+)$/.exec(path)?.[1];
-	const metric = id === undefined ? undefined : pack.metrics.get(id);
-	const sources = metric ? metricSources(metric) : [];
-	if (id === undefined || sources.length === 0 || seen.has(id)) return [path];
-	const visited = new Set(seen).add(id);
-	return sources.flatMap((source) => collectedPaths(pack, `metric.${source}`, visited));
-}
-
-function nameOf(pack: Pack, path: string): LocalText | null {
-	const [where, id] = path.split('.');
-	if (id === undefined) return null;
-	if (where === 'employee') {
-		return pack.manifest.requires.attributes.find((attribute) => attribute.id === id)?.name ?? null;
-	}
-	return pack.metrics.get(id)?.name ?? null;
 }

@@ -3,6 +3,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Json } from '#lib/engine/logic/rule.ts';
 import { EMPLOYEE_ATTRIBUTES } from '#lib/engine/scheme/variables.ts';
 import type { Pack } from '#lib/packs/pack.ts';
+import type { DataExtent } from '#lib/packs/needs.ts';
 import { partHash, type ClientPackState } from '#lib/packs/plan-install.ts';
 import {
 	employeeFacts,
@@ -11,6 +12,7 @@ import {
 	observations,
 	parameters,
 	parameterValues,
+	records,
 	recordTypes,
 	targets,
 	templates
@@ -26,13 +28,13 @@ export async function clientPackState(queries: Queries, pack: Pack): Promise<Cli
 	// Definitions were read from JSON, so they are JSON; their interfaces only lack the index signature.
 	const hash = (value: unknown): string => partHash(value as Json);
 	const metrics = await loadMetrics(queries);
-	const records = await queries.select().from(recordTypes).orderBy(recordTypes.revision);
+	const kinds = await currentRecordTypes(queries);
 	const schemes = await queries
 		.select({ id: templates.id, document: templates.document })
 		.from(templates)
 		.where(isNull(templates.retiredAt));
 	const presets = await queries.select().from(importPresets);
-	const params = await queries.select().from(parameters);
+	const params = await queries.select().from(parameters).where(isNull(parameters.retiredAt));
 	const [installed] = await queries
 		.select({ version: installedPacks.version, hash: installedPacks.hash })
 		.from(installedPacks)
@@ -40,50 +42,106 @@ export async function clientPackState(queries: Queries, pack: Pack): Promise<Cli
 	return {
 		parts: {
 			metric: new Map([...metrics].map(([id, metric]) => [id, hash(metric)])),
-			record: new Map(records.map(({ id, definition }) => [id, hash(definition)])),
+			record: new Map([...kinds].map(([id, { definition }]) => [id, hash(definition)])),
 			scheme: new Map(schemes.map(({ id, document }) => [id, hash(document)])),
 			preset: new Map(presets.map(({ id, definition }) => [id, hash(definition)])),
 			param: new Map(params.map(({ id, name, unit }) => [id, hash({ name, unit })]))
 		},
-		data: await dataPaths(queries),
+		data: await clientData(queries),
 		installed: installed ?? null
 	};
 }
 
-/** Variable paths that the client's facts supply. */
-async function dataPaths(queries: Queries): Promise<Set<string>> {
-	const paths = new Set<string>();
-	const figures = await queries
-		.selectDistinct({ kind: observations.subjectKind, metric: observations.metric })
-		.from(observations)
-		.where(isNull(observations.withdrawnAt));
-	for (const { kind, metric } of figures) {
-		paths.add(`metric.${metric}`);
-		if (kind === 'unit') paths.add(`team.${metric}.actual`);
+/** Record types in use: the highest revision of each that is not retired. */
+export async function currentRecordTypes(
+	queries: Queries
+): Promise<Map<string, typeof recordTypes.$inferSelect>> {
+	const rows = await queries.select().from(recordTypes).orderBy(recordTypes.revision);
+	const current = new Map<string, typeof recordTypes.$inferSelect>();
+	for (const row of rows) {
+		if (row.retired) current.delete(row.id);
+		else current.set(row.id, row);
 	}
-	const aims = await queries
-		.selectDistinct({ kind: targets.subjectKind, metric: targets.metric })
-		.from(targets)
-		.where(isNull(targets.withdrawnAt));
-	for (const { kind, metric } of aims) {
-		paths.add(`target.${metric}`);
-		if (kind === 'unit') paths.add(`team.${metric}.target`);
-	}
+	return current;
+}
+
+/** What the client's facts supply, and from when to when. */
+async function clientData(queries: Queries): Promise<Map<string, DataExtent>> {
+	const data = new Map<string, DataExtent>();
+	await addFigures(queries, data, 'metric', observations);
+	await addFigures(queries, data, 'target', targets);
 	const attributes = await queries
-		.selectDistinct({ attribute: employeeFacts.attribute })
+		.select({
+			attribute: employeeFacts.attribute,
+			subjects: sql<number>`count(distinct ${employeeFacts.employeeId})`
+		})
 		.from(employeeFacts)
-		.where(isNull(employeeFacts.withdrawnAt));
-	for (const { attribute } of attributes) paths.add(`employee.${attribute}`);
+		.where(isNull(employeeFacts.withdrawnAt))
+		.groupBy(employeeFacts.attribute);
+	const undated = (subjects: number): DataExtent => ({ from: null, to: null, subjects });
+	for (const { attribute, subjects } of attributes) {
+		data.set(`employee.${attribute}`, undated(subjects));
+	}
 	if (attributes.length > 0) {
+		const people = Math.max(...attributes.map(({ subjects }) => subjects));
 		for (const attribute of DERIVED_ATTRIBUTES) {
-			if (EMPLOYEE_ATTRIBUTES.has(attribute)) paths.add(`employee.${attribute}`);
+			if (EMPLOYEE_ATTRIBUTES.has(attribute)) data.set(`employee.${attribute}`, undated(people));
 		}
 	}
 	const values = await queries
-		.select({ id: parameterValues.parameterId, count: sql<number>`count(*)` })
+		.select({
+			id: parameterValues.parameterId,
+			from: sql<string>`min(${parameterValues.validFrom})`
+		})
 		.from(parameterValues)
 		.where(isNull(parameterValues.withdrawnAt))
 		.groupBy(parameterValues.parameterId);
-	for (const { id } of values) paths.add(`param.${id}`);
-	return paths;
+	for (const { id, from } of values) data.set(`param.${id}`, { from, to: null, subjects: 1 });
+	const single = await queries
+		.select({
+			type: records.type,
+			from: sql<string>`min(${records.date})`,
+			to: sql<string>`max(${records.date})`,
+			subjects: sql<number>`count(distinct ${records.subjectId})`
+		})
+		.from(records)
+		.where(isNull(records.withdrawnAt))
+		.groupBy(records.type);
+	for (const { type, ...extent } of single) data.set(`record.${type}`, extent);
+	return data;
+}
+
+/** Figures of people and units; those of units are their team's as well. */
+async function addFigures(
+	queries: Queries,
+	data: Map<string, DataExtent>,
+	namespace: 'metric' | 'target',
+	table: typeof observations | typeof targets
+): Promise<void> {
+	const rows = await queries
+		.select({
+			kind: table.subjectKind,
+			metric: table.metric,
+			from: sql<string>`min(${table.period})`,
+			to: sql<string>`max(${table.period})`,
+			subjects: sql<number>`count(distinct ${table.subjectId})`
+		})
+		.from(table)
+		.where(isNull(table.withdrawnAt))
+		.groupBy(table.subjectKind, table.metric);
+	for (const { kind, metric, ...extent } of rows) {
+		const path = `${namespace}.${metric}`;
+		data.set(path, joined(data.get(path), extent));
+		if (kind !== 'unit') continue;
+		data.set(`team.${metric}.${namespace === 'metric' ? 'actual' : 'target'}`, extent);
+	}
+}
+
+function joined(a: DataExtent | undefined, b: DataExtent & { from: string; to: string }) {
+	if (a?.from == null || a.to === null) return b;
+	return {
+		from: a.from < b.from ? a.from : b.from,
+		to: a.to > b.to ? a.to : b.to,
+		subjects: a.subjects + b.subjects
+	};
 }
