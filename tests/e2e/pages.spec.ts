@@ -20,7 +20,8 @@ const PAGES: Readonly<Record<'nobody' | Account, readonly string[]>> = {
 		'/clients/demo/packs',
 		'/clients/demo/packs/freight-forwarding',
 		'/clients/demo/imports',
-		'/clients/demo/imports/new'
+		'/clients/demo/imports/new',
+		'/clients/demo/tokens'
 	],
 	designer: [
 		'/clients/demo',

@@ -4,6 +4,7 @@ import House from '@lucide/svelte/icons/house';
 import IdCard from '@lucide/svelte/icons/id-card';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import Package from '@lucide/svelte/icons/package';
+import Plug from '@lucide/svelte/icons/plug';
 import Ruler from '@lucide/svelte/icons/ruler';
 import Scale from '@lucide/svelte/icons/scale';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
@@ -64,6 +65,7 @@ const DESTINATIONS: readonly Destination[] = [
 		roles: ['hr_designer', 'hr_approver', 'auditor', 'department_head', 'employee', 'implementer'],
 		onPhone: true
 	},
+	{ path: '/tokens', label: m.tokens_nav, mark: Plug, roles: ['hr_designer', 'implementer'] },
 	{ path: '/accounts', label: m.access_nav, mark: KeyRound, roles: ['administrator'] },
 	{ path: '/audit', label: m.nav_audit, mark: ShieldCheck, roles: ['auditor'] }
 ];
