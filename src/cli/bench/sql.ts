@@ -81,6 +81,8 @@ class SqlPrinter {
 				return count(values, (limit) => `${a} >= ${limit}`);
 			case 'count_above':
 				return count(values, (limit) => `${a} < ${limit}`);
+			case 'open':
+				throw new Error('A number that is still open has no SQL.');
 			default:
 				return FORMS[node.op](a, b, c);
 		}
@@ -91,6 +93,7 @@ type Form = (a: string, b: string, c: string) => string;
 type PlainOp = Exclude<
 	GraphNode['op'],
 	| 'constant'
+	| 'open'
 	| 'column'
 	| 'code'
 	| 'always'

@@ -103,6 +103,43 @@ describe.each<BackendName>(['wasm', 'blocks'])('%s', (backend) => {
 	});
 });
 
+describe('weights alone', () => {
+	const seed = seedOf(411);
+	/** Moved weights with everything else shared, or, as a request brings it, nothing shared. */
+	function reweighed(random: Random, document: SchemeDocument): SchemeDocument {
+		const moved: SchemeDocument = {
+			...document,
+			items: document.items.map((entry) => ({ ...entry, weight: anyWeight(random) }))
+		};
+		return random.chance(0.5) ? moved : (JSON.parse(JSON.stringify(moved)) as SchemeDocument);
+	}
+	/** Mostly between the bounds, sometimes at them, 0, beyond or a rule. */
+	function anyWeight(random: Random): Rule {
+		const one = random.pick<Rule>([0.01, 100, 33.33, 12.345, 1e-3, 100.5, 250, 0, -5]);
+		const rule: Rule = { if: [{ '>': [read('employee.tenure_months'), 6] }, 40, 20] };
+		return random.pick<Rule>([random.int(1, 99), random.int(1, 9999) / 100, one, one, rule]);
+	}
+
+	test.each<BackendName>(['wasm', 'blocks'])(
+		`moved again and again give what a full run gives, %s (seed ${seed})`,
+		(backend) => {
+			const random = new Random(seed);
+			for (let i = 0; i < 12; i++) {
+				const table = randomTable(random, 41 + random.int(0, 1));
+				const baseline = randomScheme(random, { items: random.int(2, 6) });
+				const rescorer = new Rescorer(table, { backend, baseline, groups: GROUPS });
+				let document = baseline;
+				for (let step = 0; step < 12; step++) {
+					const where = `sequence ${i}, step ${step} of seed ${seed}`;
+					expectSame(rescorer.update(document), document, baseline, table, where);
+					if (document.weighting === 'percent') document = reweighed(random, document);
+					if (random.chance(0.1)) document = randomEdit(random, document);
+				}
+			}
+		}
+	);
+});
+
 describe('what an edit evaluates', () => {
 	const table = randomTable(new Random(7), 50);
 	const attained = { '*': [100, { min: [read('item.attainment'), 1.2] }] };

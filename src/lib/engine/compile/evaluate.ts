@@ -94,6 +94,7 @@ const EVALUATE: Readonly<Record<GraphOp, Evaluate>> = {
 	as_index: (a) => (Number.isNaN(a) ? 0 : a),
 	larger: (a, b) => Math.max(a, b),
 	combine: (a, b, _c, node) => a * node.value + b,
+	open: leaf,
 	column: leaf,
 	code: leaf
 };

@@ -46,11 +46,23 @@ export class SourceColumns implements ColumnFacts {
 	readonly rows: number;
 	readonly table: Table;
 	readonly #columns: Map<string, Column>;
+	#missing: Float64Array | null = null;
 
 	constructor(table: Table) {
 		this.table = table;
 		this.rows = table.rows;
 		this.#columns = new Map(table.columns);
+	}
+
+	/** A column of numbers of which each is missing; nobody writes anything else to it. */
+	get missingNumbers(): Float64Array {
+		this.#missing ??= new Float64Array(this.rows).fill(NaN);
+		return this.#missing;
+	}
+
+	/** Bytes beside the table. */
+	get heldBytes(): number {
+		return this.#missing?.byteLength ?? 0;
 	}
 
 	/** Adds a column that is not of the table. */

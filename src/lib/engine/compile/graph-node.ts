@@ -15,6 +15,7 @@ export type ArithmeticOp = 'add' | 'subtract' | 'multiply' | 'divide' | 'modulo'
 export type NumberOp =
 	| ArithmeticOp
 	| 'constant' // value
+	| 'open' // name: set before a run, the same for every row; the graph knows only its bounds
 	| 'column' // name
 	| 'floor'
 	| 'ceil'
@@ -55,7 +56,7 @@ export interface GraphNode {
 	readonly args: readonly GraphNode[];
 	/** Of `constant`, `always`, `whole`, `index_is`, `combine`. */
 	readonly value: number;
-	/** Of `column` and `code`. */
+	/** Of `column`, `code` and `open`. */
 	readonly name: string;
 	/** Thresholds or the table of results. */
 	readonly values: readonly number[];

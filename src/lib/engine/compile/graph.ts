@@ -15,7 +15,8 @@ import {
 	isNonZero,
 	magnitude,
 	widened,
-	ZERO_TO_ONE
+	ZERO_TO_ONE,
+	type Interval
 } from './interval.ts';
 import { canSink, isChosenNumber } from './sink.ts';
 
@@ -80,6 +81,14 @@ export class Graph {
 	/** The constant that is missing. */
 	get none(): GraphNode {
 		return this.constant(NaN);
+	}
+
+	/**
+	 * A number that an author moves between runs. Nothing of its value goes into the graph but its
+	 * bounds, so that one kernel serves every value within them.
+	 */
+	open(name: string, interval: Interval): GraphNode {
+		return this.#node('number', 'open', [], { name, interval });
 	}
 
 	column(name: string): GraphNode {

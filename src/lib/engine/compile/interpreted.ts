@@ -22,6 +22,8 @@ export interface ResolvedScheme {
 	readonly interpreted: readonly InterpretedRule[];
 	/** Rows in which an interpreted rule could not be evaluated: the plain way decides there. */
 	readonly troubled: ReadonlySet<number>;
+	/** Kernels of these nodes must be told the weights before they run. */
+	readonly hasOpenWeights: boolean;
 }
 
 const PHASES: readonly RulePhase[] = ['item', 'total', 'outcome'];
@@ -32,11 +34,17 @@ export function resolveScheme(
 	table: Table,
 	columns: SourceColumns,
 	backend: Backend,
-	options: SchemeGraphOptions
+	wanted: SchemeGraphOptions
 ): ResolvedScheme {
 	const interpreted: InterpretedRule[] = [];
 	const troubled = new Set<number>();
+	let options = wanted;
 	let nodes = buildSchemeGraph(prepared, columns, options);
+	if (nodes.interpreted.length > 0 && options.hasOpenWeights) {
+		// What rules are interpreted with comes from kernels that nobody tells the weights.
+		options = { ...options, hasOpenWeights: false };
+		nodes = buildSchemeGraph(prepared, columns, options);
+	}
 	for (const phase of PHASES) {
 		const rules = nodes.interpreted.filter((rule) => rule.phase === phase);
 		if (rules.length === 0) continue;
@@ -45,7 +53,7 @@ export function resolveScheme(
 		interpreted.push(...rules);
 		nodes = buildSchemeGraph(prepared, columns, options);
 	}
-	return { nodes, interpreted, troubled };
+	return { nodes, interpreted, troubled, hasOpenWeights: options.hasOpenWeights ?? false };
 }
 
 /** Scorecards as far as they do not depend on rules that are still to be interpreted. */

@@ -42,9 +42,7 @@ export function readTotals(backend: Backend, nodes: SchemeNodes): TotalColumns {
 	return {
 		outcome: backend.bytes(outputName.outcome),
 		score,
-		payout: isNone(nodes.payout)
-			? new Float64Array(score.length).fill(NaN)
-			: backend.numbers(outputName.payout)
+		payout: isNone(nodes.payout) ? backend.missingNumbers : backend.numbers(outputName.payout)
 	};
 }
 

@@ -76,6 +76,8 @@ export function outcomeCodes(grades: number): OutcomeCodes {
 export interface SchemeGraphOptions {
 	readonly preview: boolean;
 	readonly fiscalMonth: number;
+	/** Weights stay open, to be set before every run: see `openWeights`. */
+	readonly hasOpenWeights?: boolean;
 }
 
 /** Makes the graph of a scheme over these columns. */
@@ -88,7 +90,8 @@ export function buildSchemeGraph(
 	const rules = new SchemeRules(g, columns, options.fiscalMonth);
 	const { percent } = prepared;
 	const applies = rules.condition(prepared.appliesTo, { phase: 'item', computed: new Map() });
-	const items = prepared.items.map((item) => buildItem(g, rules, columns, item, percent));
+	const open = options.hasOpenWeights ?? false;
+	const items = prepared.items.map((item) => buildItem(g, rules, columns, item, { percent, open }));
 	const badWeight = anyOf(
 		g,
 		items.map((item) => item.badWeight)

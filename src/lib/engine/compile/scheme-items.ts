@@ -1,4 +1,5 @@
 /** Items of a scheme as nodes: weights, scores, what becomes of missing ones, sums and points. */
+import type { SchemeDocument } from '../scheme/document.ts';
 import type { PreparedItem, PreparedScheme } from '../score/prepare.ts';
 import type { SourceColumns } from './facts.ts';
 import type { Graph } from './graph.ts';
@@ -33,6 +34,28 @@ export interface ItemSums {
 }
 
 const HUNDRED_PERCENT = 10000;
+/** Bounds of open weights: from a hundredth of a percent on, which is never 0 and never missing. */
+const OPEN_WEIGHT = { low: 0.01, high: 100 };
+
+/** Name of the open number that is the weight of an item. */
+export function openWeight(item: string): string {
+	return `weight:${item}`;
+}
+
+/**
+ * The weights by their open numbers, where every one is written out and within the bounds; null
+ * where one is a rule, 0 or beyond: such weights decide more than a sum.
+ */
+export function openWeights(document: SchemeDocument): ReadonlyMap<string, number> | null {
+	if (document.weighting !== 'percent') return null;
+	const weights = new Map<string, number>();
+	for (const { id, weight } of document.items) {
+		if (typeof weight !== 'number' || !(OPEN_WEIGHT.low <= weight && weight <= OPEN_WEIGHT.high))
+			return null;
+		weights.set(openWeight(id), weight);
+	}
+	return weights;
+}
 
 export function anyOf(graph: Graph, masks: readonly GraphNode[]): GraphNode {
 	return masks.reduce((any, mask) => graph.or(any, mask), graph.always(false));
@@ -43,7 +66,7 @@ export function buildItem(
 	rules: SchemeRules,
 	columns: SourceColumns,
 	item: PreparedItem,
-	percent: boolean
+	{ percent, open }: { readonly percent: boolean; readonly open: boolean }
 ): BuiltItem {
 	const actual = numberColumn(graph, columns, item.actualPath);
 	const target = numberColumn(graph, columns, item.targetPath);
@@ -55,7 +78,11 @@ export function buildItem(
 	]);
 	const scope = { phase: 'item', computed, item } as const;
 	const zero = graph.constant(0);
-	const weight = item.weight ? rules.number(item.weight, scope) : graph.none;
+	const weight = open
+		? graph.open(openWeight(item.id), OPEN_WEIGHT)
+		: item.weight
+			? rules.number(item.weight, scope)
+			: graph.none;
 	const rawScore = rules.number(item.score, scope);
 	const { missing } = item;
 	const standIn = missing === 'zero' ? 0 : typeof missing === 'object' ? missing.score : null;

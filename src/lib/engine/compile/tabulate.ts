@@ -112,7 +112,7 @@ class Tabulation {
 	}
 
 	#findSupport(node: GraphNode): Support | null {
-		if (this.#program.kept.has(node) || node.op === 'column') return null;
+		if (this.#program.kept.has(node) || node.op === 'column' || node.op === 'open') return null;
 		if (node.op === 'code') return { codes: new Set([node]), limits: new Map() };
 		const compared = comparedNumber(node);
 		const limits = limitsOf(node);

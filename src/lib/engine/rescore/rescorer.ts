@@ -6,13 +6,14 @@
  *
  * It uses nothing of a platform and lives as well in a worker thread as on a page.
  */
-import type { Backend, BackendName } from '../compile/backend.ts';
+import type { Backend, BackendName, Kernel } from '../compile/backend.ts';
 import { CompiledScheme, createBackend, MOST_GRADES } from '../compile/compile.ts';
 import { SourceColumns } from '../compile/facts.ts';
 import type { GraphNode } from '../compile/graph-node.ts';
 import { resolveScheme, type ResolvedScheme } from '../compile/interpreted.ts';
 import { readTotals, totalOutputs, totalsProgram } from '../compile/outputs.ts';
-import type { Output } from '../compile/program.ts';
+import type { Output, Tally } from '../compile/program.ts';
+import { openWeights } from '../compile/scheme-items.ts';
 import { tabulateProgram } from '../compile/tabulate.ts';
 import type { OutcomeCodes } from '../compile/scheme-graph.ts';
 import type { SchemeDocument } from '../scheme/document.ts';
@@ -30,6 +31,7 @@ import {
 	type RescoreResult
 } from './result.ts';
 import { recount, scorePlainly } from './recount.ts';
+import { differsInWeightsOnly } from './reweigh.ts';
 import { addExactly, talliesOf, tallyName, type TallyOptions } from './tallies.ts';
 
 export interface RescorerOptions {
@@ -57,6 +59,16 @@ interface Baseline {
 	readonly histogram: readonly number[];
 }
 
+/** A kernel that recombines kept columns, and what it was made of. */
+interface Recombination {
+	readonly document: SchemeDocument;
+	readonly prepared: PreparedScheme;
+	readonly resolved: ResolvedScheme;
+	readonly kernel: Kernel;
+	readonly tallies: readonly Tally[];
+	readonly options: TallyOptions;
+}
+
 export class Rescorer {
 	readonly #table: Table;
 	readonly #options: RescorerOptions;
@@ -69,7 +81,9 @@ export class Rescorer {
 	readonly #kept = new Map<string, string>();
 	/** An edit parses only the rules that it replaced; documents are never changed in place. */
 	readonly #memo = new ScoringMemo();
-	#prepared: PreparedScheme | null = null;
+	#scored: SchemeDocument | PreparedScheme | null = null;
+	/** Serves the next edit if that moves nothing but weights. */
+	#ready: Recombination | null = null;
 
 	constructor(table: Table, options: RescorerOptions) {
 		this.#table = table;
@@ -114,12 +128,13 @@ export class Rescorer {
 		return { prepared, histogram: histogramOf(score, this.#edges) };
 	}
 
-	#resolve(prepared: PreparedScheme, preview: boolean): ResolvedScheme {
+	#resolve(prepared: PreparedScheme, preview: boolean, hasOpenWeights = false): ResolvedScheme {
 		if (prepared.grades.length > MOST_GRADES)
 			throw new Error(`A scheme has at most ${MOST_GRADES} grades.`);
 		return resolveScheme(prepared, this.#table, this.#columns, this.#backend, {
 			preview,
-			fiscalMonth: this.#table.fiscalMonth ?? 1
+			fiscalMonth: this.#table.fiscalMonth ?? 1,
+			hasOpenWeights
 		});
 	}
 
@@ -134,26 +149,53 @@ export class Rescorer {
 
 	/** Scores the table by an edited scheme. The document must have passed structural validation. */
 	update(document: SchemeDocument | PreparedScheme): RescoreResult {
-		const prepared =
-			'appliesTo' in document ? document : prepareScheme(document, { memo: this.#memo });
-		this.#prepared = prepared;
-		const resolved = this.#resolve(prepared, this.#options.preview ?? true);
-		const result = this.#run(prepared, resolved);
+		const isPrepared = 'appliesTo' in document;
+		const weights = isPrepared ? null : openWeights(document);
+		this.#scored = document;
+		if (!isPrepared && weights && this.#ready) {
+			const ready = this.#ready;
+			if (differsInWeightsOnly(ready.document, document)) {
+				setAll(ready.kernel, weights);
+				return this.#run(ready, [], false);
+			}
+		}
+		this.#ready = null;
+		const prepared = isPrepared ? document : prepareScheme(document, { memo: this.#memo });
+		const hasOpenWeights = weights !== null && this.#backend.hasOpenNumbers;
+		const resolved = this.#resolve(prepared, this.#options.preview ?? true, hasOpenWeights);
+		const { recombination, evaluated, keys } = this.#prepare(prepared, resolved);
+		if (weights && resolved.hasOpenWeights) setAll(recombination.kernel, weights);
+		const result = this.#run(recombination, evaluated, recombination.kernel.isNew);
+		for (const [name, key] of keys) this.#kept.set(name, key);
 		this.#forget(resolved);
+		if (resolved.hasOpenWeights && evaluated.length === 0) this.#ready = recombination;
 		return result;
 	}
 
 	/** All columns of the scorecards of the last update. */
 	scorecards(): ScoreColumns {
-		if (!this.#prepared) throw new Error('Nothing was scored yet.');
-		return new CompiledScheme(this.#prepared, this.#table, {
+		if (!this.#scored) throw new Error('Nothing was scored yet.');
+		const prepared =
+			'appliesTo' in this.#scored
+				? this.#scored
+				: prepareScheme(this.#scored, { memo: this.#memo });
+		return new CompiledScheme(prepared, this.#table, {
 			backend: this.#options.backend,
 			preview: this.#options.preview ?? true
 		}).score();
 	}
 
-	#run(prepared: PreparedScheme, resolved: ResolvedScheme): RescoreResult {
-		const { nodes, interpreted, troubled } = resolved;
+	/** The kernel for a scheme; items whose rules are as they were come from kept columns. */
+	#prepare(
+		prepared: PreparedScheme,
+		resolved: ResolvedScheme
+	): {
+		recombination: Recombination;
+		evaluated: string[];
+		/** What the columns of items hold once the kernel has run. */
+		keys: ReadonlyMap<string, string>;
+	} {
+		const { nodes } = resolved;
 		const outputs: Output[] = totalOutputs(nodes);
 		const kept = new Map<GraphNode, string>();
 		const evaluated: string[] = [];
@@ -178,10 +220,25 @@ export class Rescorer {
 			baselineDecimals: this.#baseline?.prepared.total.decimals ?? null
 		};
 		const tallies = talliesOf(prepared, nodes, options);
-		const kernel = this.#backend.prepare(tabulateProgram(nodes.graph, { outputs, tallies, kept }));
+		const program = tabulateProgram(nodes.graph, { outputs, tallies, kept });
+		const kernel = this.#backend.prepare(program);
+		const { document } = prepared;
+		return {
+			recombination: { document, prepared, resolved, kernel, tallies, options },
+			evaluated,
+			keys
+		};
+	}
+
+	/** Runs a kernel over all rows and reads what it counted. */
+	#run(
+		{ prepared, resolved, kernel, tallies, options }: Recombination,
+		evaluated: readonly string[],
+		isNewKernel: boolean
+	): RescoreResult {
+		const { nodes, interpreted, troubled } = resolved;
 		kernel.reset();
 		kernel.run(0, this.#table.rows);
-		for (const [name, key] of keys) this.#kept.set(name, key);
 
 		const totals = readTotals(this.#backend, nodes);
 		const recounted =
@@ -222,7 +279,7 @@ export class Rescorer {
 			movement: matrix && this.#movement(matrix, nodes.outcomes, sum),
 			totals,
 			evaluated,
-			isNewKernel: kernel.isNew,
+			isNewKernel,
 			interpreted: interpreted.map(({ at, reason }) => ({ at, reason }))
 		};
 	}
@@ -251,6 +308,10 @@ export class Rescorer {
 			)
 		};
 	}
+}
+
+function setAll(kernel: Kernel, values: ReadonlyMap<string, number>): void {
+	for (const [name, value] of values) kernel.set(name, value);
 }
 
 function histogramOf(scores: Float64Array, edges: readonly number[]): number[] {

@@ -7,6 +7,8 @@ import { BLOCK_ROWS, type Registers, type Step } from './registers.ts';
 
 export class BlockBackend implements Backend {
 	readonly name = 'blocks';
+	/** Loops fuse what is constant, so a number that moves makes them anew. */
+	readonly hasOpenNumbers = false;
 	readonly #columns: SourceColumns;
 	readonly #numbers = new Map<string, Float64Array>();
 	readonly #codes = new Map<string, Int32Array>();
@@ -17,7 +19,7 @@ export class BlockBackend implements Backend {
 	}
 
 	get heldBytes(): number {
-		let bytes = 0;
+		let bytes = this.#columns.heldBytes;
 		for (const held of [this.#numbers, this.#codes, this.#bytes])
 			for (const array of held.values()) bytes += array.byteLength;
 		return bytes;
@@ -52,6 +54,10 @@ export class BlockBackend implements Backend {
 		this.#columns.copyPositions(name, positions);
 		this.#codes.set(name, positions);
 		return positions;
+	}
+
+	get missingNumbers(): Float64Array {
+		return this.#columns.missingNumbers;
 	}
 
 	numbers(name: string): Float64Array {
@@ -91,6 +97,10 @@ class BlockKernel implements Kernel {
 					tallyStep(tally, index, value, this.tally(tally.name))
 			}))
 		]);
+	}
+
+	set(name: string): void {
+		throw new Error(`Blocks leave no number open, nor “${name}”.`);
 	}
 
 	run(from: number, to: number): void {

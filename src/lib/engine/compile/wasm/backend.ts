@@ -7,6 +7,7 @@ import { emitKernel } from './emit.ts';
 import { wasmFeatures, type WasmFeatures } from './features.ts';
 import type { KernelLayout, TallyPlace } from './layout.ts';
 import { instantiate, moduleBytes, moduleCache, type KernelFunction } from './module.ts';
+import type { ConstantPool } from './pool.ts';
 import { takeTableMemory } from './table-memory.ts';
 import type { WasmMemory, WasmModule } from './webassembly.ts';
 
@@ -33,6 +34,7 @@ export interface SharedKernel {
 
 export class WasmBackend implements Backend {
 	readonly name = 'wasm';
+	readonly hasOpenNumbers = true;
 	readonly #features: WasmFeatures;
 	readonly #columns: SourceColumns;
 	readonly #arena: Arena;
@@ -48,6 +50,8 @@ export class WasmBackend implements Backend {
 	readonly #loaded = new Set<string>();
 	#pool: Region;
 	#tallies: Region;
+	/** Whose constants are in memory: kernels of one backend share the place. */
+	#filled: ConstantPool | null = null;
 
 	/** Returns null where the platform has no WebAssembly with vectors. */
 	static create(columns: SourceColumns): WasmBackend | null {
@@ -67,7 +71,7 @@ export class WasmBackend implements Backend {
 	}
 
 	get heldBytes(): number {
-		return this.#arena.used;
+		return this.#arena.used + this.#columns.heldBytes;
 	}
 
 	#region(bytes: number): Region {
@@ -144,7 +148,16 @@ export class WasmBackend implements Backend {
 			module,
 			isNew,
 			run: this.#instance(key, module),
-			fill: () => emitted.pool.write(this.#arena.memory.buffer, pool),
+			fill: () => {
+				if (this.#filled === emitted.pool) return;
+				emitted.pool.write(this.#arena.memory.buffer, pool);
+				this.#filled = emitted.pool;
+			},
+			set: (name, value) => {
+				const offset = emitted.pool.set(name, value);
+				if (offset !== null && this.#filled === emitted.pool)
+					this.#arena.doubles(pool + offset, 2).fill(value);
+			},
 			places: emitted.tallies,
 			tallies: this.#tallies.address,
 			tallyBytes
@@ -158,6 +171,10 @@ export class WasmBackend implements Backend {
 		const run = instantiate(this.#features.platform, module, this.#arena.memory);
 		this.#instances.set(key, run);
 		return run;
+	}
+
+	get missingNumbers(): Float64Array {
+		return this.#columns.missingNumbers;
 	}
 
 	numbers(name: string): Float64Array {
@@ -181,8 +198,10 @@ interface WasmKernelParts {
 	readonly module: WasmModule;
 	readonly isNew: boolean;
 	readonly run: KernelFunction;
-	/** Writes the constants. */
+	/** Writes the constants where they are not in memory yet. */
 	readonly fill: () => void;
+	/** Sets an open number. */
+	readonly set: (name: string, value: number) => void;
 	readonly places: readonly TallyPlace[];
 	/** Tallies of pairs, then as many bytes for the last row where it has no partner. */
 	readonly tallies: number;
@@ -197,6 +216,10 @@ export class WasmKernel implements Kernel {
 		this.#parts = parts;
 		this.isNew = parts.isNew;
 		this.reset();
+	}
+
+	set(name: string, value: number): void {
+		this.#parts.set(name, value);
 	}
 
 	run(from: number, to: number): void {

@@ -4,6 +4,7 @@
  */
 import { isNone, isZero, type GraphNode } from '../graph-node.ts';
 import { countUses, type Program } from '../program.ts';
+import { isWritten, pairedPicks, SteadyNodes } from './arrange.ts';
 import { AT4, AT8, FRAME_LOCALS, PARAMETERS } from './frame.ts';
 import { Instructions } from './instructions-writer.ts';
 import {
@@ -21,9 +22,8 @@ import type { KernelLayout } from './layout.ts';
 import { ConstantPool } from './pool.ts';
 
 export class NodeEmitter {
-	readonly code = new Instructions(4096);
 	readonly pool = new ConstantPool();
-	/** Reads the constants into locals, before the loop. */
+	/** Reads the constants into locals and computes what is the same for every row, before the loop. */
 	readonly prelude = new Instructions(1024);
 	/** Types of all locals so far. */
 	readonly types: number[] = [...FRAME_LOCALS];
@@ -35,7 +35,11 @@ export class NodeEmitter {
 	/** Locals that hold 8 × index of the even and the odd row. */
 	readonly #addresses = new Map<GraphNode, readonly [number, number]>();
 	/** Picks that are loaded together with another one by the same index. */
-	readonly #pairs = new Map<GraphNode, GraphNode>();
+	readonly #pairs: ReadonlyMap<GraphNode, GraphNode>;
+	readonly #steady: SteadyNodes;
+	readonly #loop = new Instructions(4096);
+	/** Where instructions go: into the loop or before it. */
+	#code = this.#loop;
 	#usesRemainder = false;
 
 	constructor(program: Program, layout: KernelLayout, relaxedSelect: boolean) {
@@ -43,23 +47,12 @@ export class NodeEmitter {
 		this.#layout = layout;
 		this.#relaxedSelect = relaxedSelect;
 		this.#uses = countUses(program);
-		this.#pairUp(program.kept);
+		this.#pairs = pairedPicks(this.#uses.keys(), program.kept);
+		this.#steady = new SteadyNodes(program.kept);
 	}
 
-	/** Of three numbers picked by one index, as a curve does, two share a load. */
-	#pairUp(kept: Program['kept']): void {
-		const waiting = new Map<GraphNode, GraphNode>();
-		for (const node of this.#uses.keys()) {
-			const [index] = node.args;
-			if (node.op !== 'pick' || !index || kept.has(node)) continue;
-			const other = waiting.get(index);
-			if (other?.values.length !== node.values.length) {
-				waiting.set(index, node);
-				continue;
-			}
-			waiting.delete(index);
-			this.#pairs.set(other, node).set(node, other);
-		}
+	get code(): Instructions {
+		return this.#code;
 	}
 
 	/** Whether the platform's remainder was called. */
@@ -93,6 +86,7 @@ export class NodeEmitter {
 	numberLocal(node: GraphNode): number {
 		const known = this.#vectors.get(node);
 		if (known !== undefined) return known;
+		if (this.#steady.has(node)) return this.#before(node);
 		this.#computeOrLoad(node);
 		const local = this.local(TYPE.v128);
 		this.code.set(local);
@@ -107,12 +101,27 @@ export class NodeEmitter {
 			this.code.get(known);
 			return;
 		}
+		if (this.#steady.has(node)) {
+			this.code.get(this.#before(node));
+			return;
+		}
 		this.#computeOrLoad(node);
-		const isConstant = node.op === 'constant' || node.op === 'whole' || node.op === 'always';
-		if (isConstant || (this.#uses.get(node) ?? 0) < 2) return;
+		if (isWritten(node) || (this.#uses.get(node) ?? 0) < 2) return;
 		const local = this.local(TYPE.v128);
 		this.code.tee(local);
 		this.#vectors.set(node, local);
+	}
+
+	/** Computes a node once, before the loop; the local that holds it. */
+	#before(node: GraphNode): number {
+		const outer = this.#code;
+		this.#code = this.prelude;
+		this.#computeOrLoad(node);
+		const local = this.local(TYPE.v128);
+		this.prelude.set(local);
+		this.#code = outer;
+		this.#vectors.set(node, local);
+		return local;
 	}
 
 	#pushAll(nodes: readonly GraphNode[]): void {
@@ -135,6 +144,8 @@ export class NodeEmitter {
 				return this.constantAt(this.pool.whole(node.value ? -1 : 0));
 			case 'whole':
 				return this.constantAt(this.pool.whole(node.value));
+			case 'open':
+				return this.constantAt(this.pool.open(node.name));
 			case 'column':
 				this.code.get(AT8);
 				return this.#access(SIMD.load, 3, this.#layout.number(node.name));

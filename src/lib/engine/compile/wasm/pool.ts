@@ -7,13 +7,15 @@ interface Slot {
 	readonly offset: number;
 	/** Two equal lanes of 64 bits, or a table of doubles, or a table of 64-bit masks. */
 	readonly kind: 'double' | 'whole' | 'doubles' | 'masks';
-	readonly values: readonly number[];
+	values: readonly number[];
 }
 
 const LANES_BYTES = 16;
 
 export class ConstantPool {
 	readonly #slots: Slot[] = [];
+	/** Numbers that are set between runs, by name. */
+	readonly #open = new Map<string, Slot>();
 	#bytes = 0;
 
 	/** Bytes that the constants take. */
@@ -22,15 +24,34 @@ export class ConstantPool {
 	}
 
 	#add(kind: Slot['kind'], values: readonly number[], bytes: number): number {
-		const offset = this.#bytes;
-		this.#slots.push({ offset, kind, values });
+		return this.#slot(kind, values, bytes).offset;
+	}
+
+	#slot(kind: Slot['kind'], values: readonly number[], bytes: number): Slot {
+		const slot: Slot = { offset: this.#bytes, kind, values };
+		this.#slots.push(slot);
 		this.#bytes += Math.ceil(bytes / LANES_BYTES) * LANES_BYTES;
-		return offset;
+		return slot;
 	}
 
 	/** A double in both lanes; the offset of its 16 bytes. */
 	double(value: number): number {
 		return this.#add('double', [value], LANES_BYTES);
+	}
+
+	/** A double in both lanes that is missing until it is set. */
+	open(name: string): number {
+		const slot = this.#open.get(name) ?? this.#slot('double', [NaN], LANES_BYTES);
+		this.#open.set(name, slot);
+		return slot.offset;
+	}
+
+	/** Sets an open number; one that nothing reads is not here. The offset of what changed. */
+	set(name: string, value: number): number | null {
+		const slot = this.#open.get(name);
+		if (!slot) return null;
+		slot.values = [value];
+		return slot.offset;
 	}
 
 	/** A whole number (or the bits of a mask) in both lanes. */
