@@ -31,13 +31,6 @@ export function requireManagerOf(manager: Manager, clientId: string): void {
 	throw refuse(commonProblems, 'not_allowed', { details: { permission: 'account.manage' } });
 }
 
-/** Refuses unless the manager is an operator of the instance. */
-export function requireOperator(manager: Pick<Manager, 'operator'>): void {
-	if (!manager.operator) {
-		throw refuse(commonProblems, 'not_allowed', { details: { permission: 'operator' } });
-	}
-}
-
 /**
  * Refuses unless a user's account is the manager's to change. An administrator of one client may
  * not reset the password of somebody who also works at another, and so enter there; nor an
