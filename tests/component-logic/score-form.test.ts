@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Rule } from '#lib/engine/logic/rule.ts';
 import { scoreAt } from '#lib/designer/curves/score-curve.ts';
-import { SCORE_KINDS, readScore, startForm, writeScore } from '#lib/designer/curves/score-form.ts';
+import {
+	SCORE_KINDS,
+	kindOf,
+	readScore,
+	startForm,
+	writeScore
+} from '#lib/designer/curves/score-form.ts';
 
 const AT_01: Rule = {
 	'+': [
@@ -84,6 +90,7 @@ describe('score rules as forms', () => {
 		for (const kind of SCORE_KINDS) {
 			const form = startForm(kind, 'item.attainment');
 			expect(readScore(writeScore(form))).toEqual(form);
+			expect(kindOf(form)).toBe(kind);
 		}
 	});
 

@@ -2,6 +2,7 @@
 import type * as v from 'valibot';
 import type { LocalText } from '../engine/diagnostics/diagnostic.ts';
 import * as checks from './checks.ts';
+import * as curves from './curves.ts';
 import * as drafts from './drafts.ts';
 import * as imports from './imports.ts';
 import * as metrics from './metrics.ts';
@@ -149,6 +150,17 @@ export const OPERATIONS: readonly ApiOperation[] = [
 		drafts.previewBody,
 		{
 			body: drafts.previewRequest
+		}
+	),
+	operation(
+		'GET',
+		'/drafts/{draft}/history',
+		'指标的历史分布',
+		'History of a metric, for a curve',
+		200,
+		curves.historyBody,
+		{
+			query: curves.historyQuery
 		}
 	),
 	operation(

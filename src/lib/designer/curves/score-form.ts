@@ -2,264 +2,180 @@
  * The score rules that a form can show. A rule is read into a form only when the form says all of
  * it; everything else is `advanced` and stays untouched. Writing is asked for only after an edit.
  */
-import type { Json, Rule } from '#lib/engine/logic/rule.ts';
-import { isList, isObject } from '../document-path.ts';
+import type { Rule } from '#lib/engine/logic/rule.ts';
+
+export { readScore } from './read-score.ts';
+export { writeScore } from './write-score.ts';
 
 export const SCORE_INPUTS = ['item.attainment', 'item.actual'] as const;
-export type ScoreInput = (typeof SCORE_INPUTS)[number];
+export type NamedInput = (typeof SCORE_INPUTS)[number];
+/** What a score is measured by; a rule of any other shape stays as it was written. */
+export type ScoreInput = NamedInput | { readonly rule: Rule };
 
-export type CurveEnd = 'flat' | 'extend';
+/** Beyond a curve: hold the last score, go on, score 0, or no score at all. */
+export const CURVE_ENDS = ['flat', 'extend', 'zero', 'undefined'] as const;
+export type CurveEnd = (typeof CURVE_ENDS)[number];
 export type Point = readonly [number, number];
 
-export type ScoreForm =
-	/** input × factor, the input capped before or the result after. */
-	| {
-			readonly kind: 'proportional';
-			readonly input: ScoreInput;
-			readonly factor: number;
-			readonly cap: number | null;
-			readonly capOn: 'input' | 'score';
-	  }
-	| {
-			readonly kind: 'piecewise';
-			readonly input: ScoreInput;
-			readonly points: readonly Point[];
-			readonly below: CurveEnd;
-			readonly above: CurveEnd;
-	  }
-	| {
-			readonly kind: 'steps';
-			readonly input: ScoreInput;
-			readonly steps: readonly Point[];
-			readonly otherwise: number | null;
-	  }
-	/** base + perStep × ⌊(input − from) ÷ stepSize⌋ */
-	| {
-			readonly kind: 'base_step';
-			readonly input: ScoreInput;
-			readonly base: number;
-			readonly perStep: number;
-			readonly from: number;
-			readonly stepSize: number;
-			readonly cap: number | null;
-	  }
-	| {
-			readonly kind: 'pass_fail';
-			readonly input: ScoreInput;
-			readonly comparison: '>=' | '>' | '<=' | '<';
-			readonly threshold: number;
-			readonly pass: number;
-			readonly fail: number;
-	  }
-	| { readonly kind: 'fixed'; readonly score: number }
-	| { readonly kind: 'advanced' };
+/** Full steps count, begun steps count, or every part of a step does. */
+export const COUNTINGS = ['whole', 'started', 'pro_rata'] as const;
+export type Counting = (typeof COUNTINGS)[number];
 
-export type ScoreKind = ScoreForm['kind'];
-export const SCORE_KINDS: readonly Exclude<ScoreKind, 'advanced'>[] = [
+/** Below the start of base and steps: the formula goes on, no score, a score, or input × factor. */
+export type BelowBase =
+	'continue' | 'undefined' | { readonly score: number } | { readonly factor: number };
+
+/** input × factor, the input capped before or the result after. */
+export interface ProportionalForm {
+	readonly kind: 'proportional';
+	readonly input: NamedInput;
+	readonly factor: number;
+	readonly cap: number | null;
+	readonly capOn: 'input' | 'score';
+}
+
+export interface PiecewiseForm {
+	readonly kind: 'piecewise';
+	readonly input: ScoreInput;
+	readonly points: readonly Point[];
+	readonly below: CurveEnd;
+	readonly above: CurveEnd;
+}
+
+export interface StepsForm {
+	readonly kind: 'steps';
+	readonly input: ScoreInput;
+	readonly steps: readonly Point[];
+	/** Below the first step; null gives no score there. */
+	readonly otherwise: number | null;
+}
+
+/** base + perStep × steps of (input − from) ÷ stepSize */
+export interface BaseStepForm {
+	readonly kind: 'base_step';
+	readonly input: NamedInput;
+	readonly base: number;
+	readonly perStep: number;
+	readonly from: number;
+	readonly stepSize: number;
+	readonly counting: Counting;
+	readonly cap: number | null;
+	readonly floor: number | null;
+	readonly below: BelowBase;
+}
+
+export interface PassFailForm {
+	readonly kind: 'pass_fail';
+	readonly input: NamedInput;
+	readonly comparison: '>=' | '>' | '<=' | '<';
+	readonly threshold: number;
+	readonly pass: number;
+	readonly fail: number;
+	/** Without data there is no score; otherwise missing data fails. */
+	readonly guarded: boolean;
+}
+
+/** start − each × steps by which the input is above (below) `from`, not under `floor`. */
+export interface DeductionForm {
+	readonly kind: 'deduction';
+	readonly input: NamedInput;
+	readonly start: number;
+	readonly each: number;
+	readonly from: number;
+	readonly per: number;
+	readonly side: 'above' | 'below';
+	readonly counting: Counting;
+	readonly floor: number | null;
+}
+
+export interface FixedForm {
+	readonly kind: 'fixed';
+	readonly score: number;
+}
+
+/** A form whose rule is written by `writeScore`. */
+export type EditableForm =
+	| ProportionalForm
+	| PiecewiseForm
+	| StepsForm
+	| BaseStepForm
+	| PassFailForm
+	| DeductionForm
+	| FixedForm;
+
+export type ScoreForm = EditableForm | { readonly kind: 'advanced' };
+
+/** Kinds as people choose them: a curve that falls, or peaks in a range, is a kind of its own. */
+export const SCORE_KINDS = [
 	'proportional',
 	'piecewise',
+	'lower',
+	'range',
 	'steps',
 	'base_step',
+	'deduction',
 	'pass_fail',
 	'fixed'
-];
+] as const;
+export type EditableKind = (typeof SCORE_KINDS)[number];
+export type ScoreKind = EditableKind | 'advanced';
 
-/** The one operator of a call and its arguments as a list. */
-function call(rule: Rule | undefined): { operator: string; args: readonly Json[] } | null {
-	if (!isObject(rule)) return null;
-	const entries = Object.entries(rule);
-	const entry = entries[0];
-	if (entries.length !== 1 || !entry) return null;
-	const [operator, args] = entry;
-	return { operator, args: isList(args) ? args : [args] };
+/** The kind that people would call a form by. */
+export function kindOf(form: ScoreForm): ScoreKind {
+	return form.kind === 'piecewise' ? shapeOf(form.points) : form.kind;
 }
 
-function readInput(rule: Rule | undefined): ScoreInput | null {
-	const found = call(rule);
-	if (found?.operator !== 'var' || found.args.length !== 1) return null;
-	return SCORE_INPUTS.find((input) => input === found.args[0]) ?? null;
+function shapeOf(points: readonly Point[]): 'piecewise' | 'lower' | 'range' {
+	const changes = points
+		.slice(1)
+		.map(([, y], index) => Math.sign(y - (points[index]?.[1] ?? y)))
+		.filter((sign) => sign !== 0);
+	const firstFall = changes.indexOf(-1);
+	if (firstFall === -1) return 'piecewise';
+	if (changes.lastIndexOf(1) > firstFall) return 'piecewise';
+	return firstFall === 0 ? 'lower' : 'range';
 }
 
-function readPoints(value: Json | undefined): readonly Point[] | null {
-	if (!isList(value) || value.length === 0) return null;
-	const points: Point[] = [];
-	for (const pair of value) {
-		if (!isList(pair) || pair.length !== 2) return null;
-		const [x, y] = pair;
-		if (typeof x !== 'number' || typeof y !== 'number') return null;
-		points.push([x, y]);
-	}
-	return points;
+/** The input as a variable; null where it is a rule of another shape. */
+export function namedInput(input: ScoreInput): NamedInput | null {
+	return typeof input === 'string' ? input : null;
 }
 
-function isEnd(value: Json | undefined): value is CurveEnd | undefined {
-	return value === undefined || value === 'flat' || value === 'extend';
-}
-
-/** `{"min": [inner, n]}` → inner and n; a rule that is not capped → itself and null. */
-function readCap(rule: Rule): { inner: Rule; cap: number | null } {
-	const found = call(rule);
-	const [inner, cap] = found?.args ?? [];
-	if (
-		found?.operator === 'min' &&
-		found.args.length === 2 &&
-		inner !== undefined &&
-		typeof cap === 'number'
-	)
-		return { inner, cap };
-	return { inner: rule, cap: null };
-}
-
-function readProportional(rule: Rule): ScoreForm | null {
-	const outer = readCap(rule);
-	const product = call(outer.inner);
-	if (product?.operator !== '*' || product.args.length !== 2) return null;
-	const [operand, factor] = product.args;
-	if (operand === undefined || typeof factor !== 'number') return null;
-	const inner = readCap(operand);
-	const input = readInput(inner.inner);
-	if (!input || (outer.cap !== null && inner.cap !== null)) return null;
-	return {
-		kind: 'proportional',
-		input,
-		factor,
-		cap: inner.cap ?? outer.cap,
-		capOn: outer.cap !== null ? 'score' : 'input'
-	};
-}
-
-function readBaseStep(rule: Rule): ScoreForm | null {
-	const { inner, cap } = readCap(rule);
-	const sum = call(inner);
-	if (sum?.operator !== '+' || sum.args.length !== 2) return null;
-	const [base, term] = sum.args;
-	const product = call(term);
-	if (typeof base !== 'number' || product?.operator !== '*' || product.args.length !== 2)
-		return null;
-	const [perStep, floored] = product.args;
-	const floor = call(floored);
-	if (typeof perStep !== 'number' || floor?.operator !== 'floor' || floor.args.length !== 1)
-		return null;
-	const quotient = call(floor.args[0]);
-	if (quotient?.operator !== '/' || quotient.args.length !== 2) return null;
-	const [difference, stepSize] = quotient.args;
-	const minus = call(difference);
-	if (typeof stepSize !== 'number' || minus?.operator !== '-' || minus.args.length !== 2)
-		return null;
-	const [x, from] = minus.args;
-	const input = readInput(x);
-	if (!input || typeof from !== 'number') return null;
-	return { kind: 'base_step', input, base, perStep, from, stepSize, cap };
-}
-
-function readPassFail(args: readonly Json[]): ScoreForm | null {
-	if (args.length !== 3) return null;
-	const [condition, pass, fail] = args;
-	const test = call(condition);
-	if (!test || test.args.length !== 2 || typeof pass !== 'number' || typeof fail !== 'number')
-		return null;
-	const comparison = (['>=', '>', '<=', '<'] as const).find((sign) => sign === test.operator);
-	const input = readInput(test.args[0]);
-	const threshold = test.args[1];
-	if (!comparison || !input || typeof threshold !== 'number') return null;
-	return { kind: 'pass_fail', input, comparison, threshold, pass, fail };
-}
-
-/** Reads a score rule into the form that says all of it. */
-export function readScore(rule: Rule): ScoreForm {
-	if (typeof rule === 'number') return { kind: 'fixed', score: rule };
-	const found = call(rule);
-	if (found?.operator === 'curve') {
-		const [x, pairs, below, above] = found.args;
-		const input = readInput(x);
-		const points = readPoints(pairs);
-		if (
-			input &&
-			points &&
-			points.length >= 2 &&
-			isEnd(below) &&
-			isEnd(above) &&
-			found.args.length <= 4
-		)
-			return { kind: 'piecewise', input, points, below: below ?? 'flat', above: above ?? 'flat' };
-	}
-	if (found?.operator === 'steps') {
-		const [x, pairs, otherwise] = found.args;
-		const input = readInput(x);
-		const steps = readPoints(pairs);
-		const rest = otherwise ?? null;
-		if (input && steps && (rest === null || typeof rest === 'number') && found.args.length <= 3)
-			return { kind: 'steps', input, steps, otherwise: rest };
-	}
-	if (found?.operator === 'if') {
-		const form = readPassFail(found.args);
-		if (form) return form;
-	}
-	return readProportional(rule) ?? readBaseStep(rule) ?? { kind: 'advanced' };
-}
-
-/** The rule of a form, in the shape that `readScore` reads back to the same form. */
-export function writeScore(form: Exclude<ScoreForm, { kind: 'advanced' }>): Rule {
-	switch (form.kind) {
-		case 'fixed':
-			return form.score;
-		case 'proportional': {
-			const x: Rule = { var: form.input };
-			const capped: Rule = form.cap !== null && form.capOn === 'input' ? { min: [x, form.cap] } : x;
-			const product: Rule = { '*': [capped, form.factor] };
-			return form.cap !== null && form.capOn === 'score' ? { min: [product, form.cap] } : product;
-		}
-		case 'piecewise': {
-			const args: Json[] = [{ var: form.input }, form.points];
-			if (form.below !== 'flat' || form.above !== 'flat') args.push(form.below, form.above);
-			return { curve: args };
-		}
-		case 'steps': {
-			const args: Json[] = [{ var: form.input }, form.steps];
-			if (form.otherwise !== null) args.push(form.otherwise);
-			return { steps: args };
-		}
-		case 'base_step': {
-			const difference: Rule = { '-': [{ var: form.input }, form.from] };
-			const whole: Rule = { floor: { '/': [difference, form.stepSize] } };
-			const sum: Rule = { '+': [form.base, { '*': [form.perStep, whole] }] };
-			return form.cap === null ? sum : { min: [sum, form.cap] };
-		}
-		case 'pass_fail':
-			return {
-				if: [{ [form.comparison]: [{ var: form.input }, form.threshold] }, form.pass, form.fail]
-			};
-	}
-}
-
-/** A sensible start when another kind is chosen; the input stays what it was. */
+/**
+ * A sensible start when another kind is chosen; the input stays what it was.
+ *
+ * @param scale a usual value of the input, such as its target
+ */
 export function startForm(
-	kind: Exclude<ScoreKind, 'advanced'>,
-	input: ScoreInput
-): Exclude<ScoreForm, { kind: 'advanced' }> {
-	const scale = input === 'item.attainment' ? 1 : 100;
+	kind: EditableKind,
+	input: NamedInput,
+	scale: number = input === 'item.attainment' ? 1 : 100
+): EditableForm {
+	const at = (share: number) => Number((share * scale).toPrecision(12));
+	const ends = { below: 'flat', above: 'flat' } as const;
+	const curve = (...points: readonly Point[]): PiecewiseForm => ({
+		kind: 'piecewise',
+		input,
+		points,
+		...ends
+	});
 	switch (kind) {
 		case 'proportional':
-			return { kind, input, factor: 100 / scale, cap: 1.2 * scale, capOn: 'input' };
+			return { kind, input, factor: at(1) === 0 ? 100 : 100 / at(1), cap: at(1.2), capOn: 'input' };
 		case 'piecewise':
-			return {
-				kind,
-				input,
-				points: [
-					[0.6 * scale, 0],
-					[scale, 100]
-				],
-				below: 'flat',
-				above: 'flat'
-			};
+			return curve([at(0.6), 0], [at(1), 100]);
+		case 'lower':
+			return curve([at(1), 100], [at(1.5), 0]);
+		case 'range':
+			return curve([at(0.8), 0], [at(0.95), 100], [at(1.05), 100], [at(1.2), 0]);
 		case 'steps':
 			return {
 				kind,
 				input,
 				steps: [
-					[0.6 * scale, 60],
-					[0.8 * scale, 80],
-					[scale, 100]
+					[at(0.6), 60],
+					[at(0.8), 80],
+					[at(1), 100]
 				],
 				otherwise: 0
 			};
@@ -269,12 +185,35 @@ export function startForm(
 				input,
 				base: 60,
 				perStep: 2,
-				from: scale,
-				stepSize: 0.1 * scale,
-				cap: 120
+				from: at(1),
+				stepSize: at(0.1),
+				counting: 'whole',
+				cap: 100,
+				floor: null,
+				below: { score: 0 }
+			};
+		case 'deduction':
+			return {
+				kind,
+				input,
+				start: 100,
+				each: 2,
+				from: at(1),
+				per: at(0.01),
+				side: 'below',
+				counting: 'whole',
+				floor: 0
 			};
 		case 'pass_fail':
-			return { kind, input, comparison: '>=', threshold: scale, pass: 100, fail: 0 };
+			return {
+				kind,
+				input,
+				comparison: '>=',
+				threshold: at(1),
+				pass: 100,
+				fail: 0,
+				guarded: true
+			};
 		case 'fixed':
 			return { kind, score: 100 };
 	}
