@@ -192,13 +192,25 @@ function limitsOf(node: GraphNode): readonly number[] | null {
 
 function union(a: Support, b: Support): Support {
 	if (a === NOTHING) return b;
-	if (b === NOTHING || a === b) return a;
+	if (b === NOTHING || a === b || holds(a, b)) return a;
+	if (holds(b, a)) return b;
 	const limits = new Map(a.limits);
 	for (const [node, added] of b.limits) {
 		const known = limits.get(node);
 		limits.set(node, known ? new Set([...known, ...added]) : added);
 	}
 	return { codes: new Set([...a.codes, ...b.codes]), limits };
+}
+
+/** Whether a part that depends on `whole` may depend on all of `part` without more. */
+function holds(whole: Support, part: Support): boolean {
+	for (const code of part.codes) if (!whole.codes.has(code)) return false;
+	for (const [node, limits] of part.limits) {
+		const known = whole.limits.get(node);
+		if (!known) return false;
+		for (const limit of limits) if (!known.has(limit)) return false;
+	}
+	return true;
 }
 
 function sizeOf({ codes, limits }: Support): number {

@@ -13,6 +13,7 @@ import type { GraphNode } from '../compile/graph-node.ts';
 import { resolveScheme, type ResolvedScheme } from '../compile/interpreted.ts';
 import { readTotals, totalOutputs, totalsProgram } from '../compile/outputs.ts';
 import type { Output, Tally } from '../compile/program.ts';
+import { writtenRule } from '../compile/lower/scheme-rules.ts';
 import { openWeights } from '../compile/scheme-items.ts';
 import { tabulateProgram } from '../compile/tabulate.ts';
 import type { OutcomeCodes } from '../compile/scheme-graph.ts';
@@ -205,7 +206,7 @@ export class Rescorer {
 			if (rawScore.args.length === 0) return;
 			const item = prepared.items[index];
 			const name = keptName.item(id);
-			const key = JSON.stringify([item?.metric, item?.score.rule]);
+			const key = item ? `${item.metric}:${writtenRule(item.score)}` : '';
 			if (this.#kept.get(name) === key) kept.set(rawScore, name);
 			else {
 				outputs.push({ name, node: rawScore, store: 'number' });

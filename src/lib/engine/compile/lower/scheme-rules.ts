@@ -40,7 +40,19 @@ export interface RuleScope {
  */
 function interpretedColumn(rule: PreparedRule, { phase, item }: RuleScope): string {
 	if (phase !== 'item') return `rule:${rule.at}`;
-	return `rule:${item?.metric ?? ''}:${JSON.stringify(rule.rule)}`;
+	return `rule:${item?.metric ?? ''}:${writtenRule(rule)}`;
+}
+
+/** Texts of rules, which may be long and are asked for with every edit. */
+const written = new WeakMap<PreparedRule, string>();
+
+/** What a rule says, as a key. */
+export function writtenRule(rule: PreparedRule): string {
+	const known = written.get(rule);
+	if (known !== undefined) return known;
+	const text = JSON.stringify(rule.rule);
+	written.set(rule, text);
+	return text;
 }
 
 export class SchemeRules {
