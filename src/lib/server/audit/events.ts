@@ -36,6 +36,10 @@ export const EVENTS = {
 	demo_seeded: v.object({ pack: id, version: v.string() }),
 	setting_changed: v.object({ key: id }),
 	unit_saved: v.object({ unit: id }),
+	unit_closed: v.object({ unit: id }),
+	attribute_saved: v.object({ attribute: id }),
+	parameter_saved: v.object({ parameter: id }),
+	calendar_saved: v.object({ year: v.number(), days: count }),
 	person_saved: v.object({ employee: id, attributes: v.array(v.string()) }),
 	pack_installed: v.object({
 		pack: id,

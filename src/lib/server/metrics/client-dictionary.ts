@@ -1,9 +1,10 @@
 /** The variables that rules of this client may read: its attributes, metrics and parameters. */
 import { isNull, sql } from 'drizzle-orm';
 import type { Dictionary, VariableInfo } from '#lib/engine/logic/rule.ts';
-import { dictionaryOf } from '#lib/engine/scheme/variables.ts';
+import { dictionaryOf, EMPLOYEE_ATTRIBUTES } from '#lib/engine/scheme/variables.ts';
 import { employeeFacts, parameters } from '../db/client/schema.ts';
 import type { Queries } from '../db/database.ts';
+import { loadAttributes, type AttributeDefinition } from '../people/attributes.ts';
 import { loadMetrics } from './load-metrics.ts';
 
 /** More distinct values than this are names, not choices. */
@@ -15,7 +16,42 @@ export async function clientDictionary(queries: Queries): Promise<Dictionary> {
 	const params = await queries
 		.select({ id: parameters.id, unit: parameters.unit, name: parameters.name })
 		.from(parameters);
-	return dictionaryOf({ metrics, params, attributes: await ownAttributes(queries) });
+	const defined = await loadAttributes(queries);
+	const found = new Map(await ownAttributes(queries));
+	for (const attribute of defined.values()) {
+		found.set(attribute.id, describedInfo(attribute, found.get(attribute.id)));
+	}
+	return dictionaryOf({ metrics, params, attributes: found });
+}
+
+const VALUE_TYPES = {
+	text: 'string',
+	choice: 'string',
+	date: 'string',
+	number: 'number',
+	boolean: 'boolean'
+} as const;
+
+/** What the client says of an attribute, over what its data show. */
+function describedInfo(
+	{ id, name, type, choices }: AttributeDefinition,
+	found: VariableInfo | undefined
+): VariableInfo {
+	const standard = EMPLOYEE_ATTRIBUTES.get(id);
+	const values = [...new Set([...choices.map(({ value }) => value), ...(found?.values ?? [])])];
+	return {
+		...found,
+		// Data that were recorded before the description may hold something else.
+		type:
+			found && found.type !== VALUE_TYPES[type]
+				? found.type
+				: (standard?.type ?? VALUE_TYPES[type]),
+		name,
+		...(values.length > 0 ? { values: values.sort() } : {}),
+		...(choices.length > 0
+			? { valueNames: Object.fromEntries(choices.map(({ value, name: word }) => [value, word])) }
+			: {})
+	};
 }
 
 async function ownAttributes(queries: Queries): Promise<[string, VariableInfo][]> {

@@ -6,6 +6,7 @@ import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import { employeeFacts, employees } from '../db/client/schema.ts';
 import { refuse } from '../http/problem.ts';
+import { assertFits, loadAttributes } from './attributes.ts';
 import { loadPeople } from './history.ts';
 import { peopleProblems } from './problems.ts';
 import { loadUnits } from './unit-tree.ts';
@@ -31,6 +32,10 @@ export async function savePerson(
 		const unit = input.attributes['unit'];
 		if (unit !== undefined && unit !== null && !(await loadUnits(tx)).all.has(String(unit))) {
 			throw refuse(peopleProblems, 'unit_unknown');
+		}
+		const described = await loadAttributes(tx);
+		for (const [attribute, value] of Object.entries(input.attributes)) {
+			assertFits(described.get(attribute), value);
 		}
 		const now = momentOf(ctx.clock);
 		const name = input.name ?? known?.name;
