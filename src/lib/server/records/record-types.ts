@@ -17,6 +17,8 @@ export interface RecordTypeRevision {
 	readonly revision: number;
 	readonly definition: RecordType;
 	readonly origin: { readonly pack: string; readonly version: string } | null;
+	/** No longer offered; its records still count. */
+	readonly retired: boolean;
 	readonly recordedAt: string;
 	readonly recordedBy: string;
 }
@@ -36,15 +38,24 @@ export function parseRecordType(input: unknown): RecordTypeReading {
 	return { type: hasErrors(diagnostics) ? null : type, diagnostics };
 }
 
-/** Record types in use, by id, in the order in which they were registered. */
-export async function loadRecordTypes(queries: Queries): Promise<Map<string, RecordTypeRevision>> {
+/** Record types by id, in the order in which they were registered, retired ones included. */
+export async function loadAllRecordTypes(
+	queries: Queries
+): Promise<Map<string, RecordTypeRevision>> {
 	const rows = await queries.select().from(recordTypes).orderBy(asc(recordTypes.revision));
-	const current = new Map<string, RecordTypeRevision>();
-	for (const { id, retired, definition, ...rest } of rows) {
-		if (retired) current.delete(id);
-		else current.set(id, { ...rest, definition: definition as unknown as RecordType });
-	}
-	return current;
+	return new Map(
+		rows.map(({ id, definition, ...rest }) => [
+			id,
+			// The definition was judged by `parseRecordType` before it was stored.
+			{ ...rest, definition: definition as unknown as RecordType }
+		])
+	);
+}
+
+/** The same without those that were retired. */
+export async function loadRecordTypes(queries: Queries): Promise<Map<string, RecordTypeRevision>> {
+	const all = await loadAllRecordTypes(queries);
+	return new Map([...all].filter(([, { retired }]) => !retired));
 }
 
 /** The column of a type; null where the type has none of that name. */

@@ -15,10 +15,13 @@ import { loadMetrics } from '../metrics/load-metrics.ts';
 import { loadPeople, type PeopleHistory } from '../people/history.ts';
 import { loadUnits, type UnitTree } from '../people/unit-tree.ts';
 import { readSettings } from '../settings/client-settings.ts';
-import { closure, MetricValues, type Peers } from './derive.ts';
+import { readPeopleRevision } from './data-revision.ts';
+import { closure, MetricValues, type Groups, type Peers } from './derive.ts';
 import { Calendar, FigureStore } from './figure-store.ts';
 import { readFigures } from './figures.ts';
 import { loadParameters } from './parameters.ts';
+import type { RecordChunk } from './record-chunks.ts';
+import { isRecordMetric, loadRecordFigures, type RecordFigures } from './record-figures.ts';
 import { TeamFigures } from './team-figures.ts';
 
 export interface SnapshotRequest {
@@ -44,9 +47,23 @@ const ALWAYS = [
 	'hired_on'
 ] as const;
 
+export interface BuildOptions {
+	/** What “now” is: correction windows of records end by it. */
+	readonly now?: string;
+	/** What was taken from records before, by key. */
+	readonly kept?: ReadonlyMap<string, RecordChunk>;
+	/** Given what had to be taken anew. */
+	readonly keep?: (chunks: readonly RecordChunk[]) => void;
+}
+
 /** Builds the table. Reads the database several times: see `takeSnapshot` for a consistent one. */
-export async function buildSnapshot(queries: Queries, request: SnapshotRequest): Promise<Snapshot> {
-	const { fiscalMonth } = await readSettings(queries);
+export async function buildSnapshot(
+	queries: Queries,
+	request: SnapshotRequest,
+	options: BuildOptions = {}
+): Promise<Snapshot> {
+	const settings = await readSettings(queries);
+	const { fiscalMonth } = settings;
 	const knownAt = request.knownAt ?? null;
 	const people = await loadPeople(queries, { knownAt });
 	const tree = await loadUnits(queries);
@@ -68,14 +85,44 @@ export async function buildSnapshot(queries: Queries, request: SnapshotRequest):
 	await readFigures(queries, 'observations', { ...history, metrics: told }, (figure) =>
 		actuals.add(figure)
 	);
+	const counted = told.flatMap((id) => metrics.get(id) ?? []).filter(isRecordMetric);
+	const { figures: records, built } = await loadRecordFigures(
+		queries,
+		{
+			metrics: counted,
+			settings,
+			knownAt,
+			now: options.now ?? new Date().toISOString(),
+			kept: options.kept ?? new Map(),
+			unitsOf: (employee, day) => unitsOn(people, tree, employee, day),
+			peopleKey: `${await readPeopleRevision(queries)} ${knownAt ?? ''}`
+		},
+		calendar
+	);
+	options.keep?.(built);
+	addRecordFigures(records, actuals);
 	const goals = new FigureStore();
 	const aimed = [...needs.targets, ...needs.teams];
 	await readFigures(queries, 'targets', { ...history, metrics: aimed }, (figure) =>
 		goals.add(figure)
 	);
 
-	const values = new MetricValues(metrics, actuals, calendar, peersOf);
-	const teams = new TeamFigures({ metrics, values, goals, calendar, tree, peersOf });
+	const groups: Groups = {
+		totalOf: (...asked) => teams.groups.totalOf(...asked),
+		nearestTo: (...asked) => teams.groups.nearestTo(...asked)
+	};
+	const values = new MetricValues(metrics, actuals, calendar, peersOf, { groups, records });
+	const own = new MetricValues(metrics, actuals, calendar, peersOf, { records });
+	const teams = new TeamFigures({
+		metrics,
+		values,
+		told: own,
+		goals,
+		calendar,
+		tree,
+		peersOf,
+		records
+	});
 	const parameters = await loadParameters(queries, knownAt);
 	const columns = columnsOf(people, needs);
 	const builder = new SnapshotBuilder(columns, { fiscalMonth });
@@ -106,6 +153,26 @@ export async function buildSnapshot(queries: Queries, request: SnapshotRequest):
 		}
 	}
 	return builder.finish();
+}
+
+/** The units of a person on a day, nearest first. */
+export function unitsOn(
+	people: PeopleHistory,
+	tree: UnitTree,
+	employee: string,
+	day: string
+): readonly string[] {
+	const unit = people.valueOn(employee, 'unit', day);
+	return typeof unit === 'string' ? tree.upward(unit, day) : [];
+}
+
+/** Figures from records stand where figures were told as well: they show what they are made of. */
+export function addRecordFigures(records: RecordFigures, store: FigureStore): void {
+	for (const [{ id: metric }, subject, period, value] of records.ownFigures()) {
+		const [kind, subjectId = ''] = subject.split('\u0001');
+		const subjectKind = kind === 'unit' ? 'unit' : 'employee';
+		store.add({ subjectKind, subjectId, metric, period, value });
+	}
 }
 
 /** A person in a period: the day whose attributes count, and the unit on it. */

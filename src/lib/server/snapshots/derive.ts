@@ -21,6 +21,7 @@ import {
 	subjectKey,
 	type SubjectKey
 } from './figure-store.ts';
+import type { RecordFigures } from './record-figures.ts';
 
 /** A streak longer than this is told as this: ten years of months. */
 const LONGEST_STREAK = 120;
@@ -36,12 +37,31 @@ interface ParsedRule {
 	readonly metrics: readonly string[];
 }
 
+/** How figures of people become those of units, and the other way round. */
+export interface Groups {
+	/** A metric of people, taken together for everybody in a unit and below it. */
+	readonly totalOf: (metric: MetricDefinition, unitId: string, period: string) => number | null;
+	/** A metric of units, of the unit nearest to a person that has it. */
+	readonly nearestTo: (
+		metric: MetricDefinition,
+		employeeId: string,
+		period: string
+	) => number | null;
+}
+
+export interface ValueSources {
+	readonly groups?: Groups;
+	readonly records?: RecordFigures;
+}
+
 /** Values of all metrics of a client, derived ones included; each is computed once. */
 export class MetricValues {
 	readonly #metrics: ReadonlyMap<string, MetricDefinition>;
 	readonly #store: FigureStore;
 	readonly #calendar: Calendar;
 	readonly #peersOf: (period: string) => Peers;
+	readonly #groups: Groups | null;
+	readonly #records: RecordFigures | null;
 	readonly #rules = new Map<Rule, ParsedRule>();
 	readonly #values = new Map<string, number | null>();
 	readonly #ranks = new Map<string, ReadonlyMap<string, number>>();
@@ -50,12 +70,15 @@ export class MetricValues {
 		metrics: ReadonlyMap<string, MetricDefinition>,
 		store: FigureStore,
 		calendar: Calendar,
-		peersOf: (period: string) => Peers
+		peersOf: (period: string) => Peers,
+		sources: ValueSources = {}
 	) {
 		this.#metrics = metrics;
 		this.#store = store;
 		this.#calendar = calendar;
 		this.#peersOf = peersOf;
+		this.#groups = sources.groups ?? null;
+		this.#records = sources.records ?? null;
 	}
 
 	/** The value of a metric for a subject in a period; null where it is missing. */
@@ -86,6 +109,8 @@ export class MetricValues {
 
 	/** Formula, ratio of sums, or what was observed. */
 	#base(metric: MetricDefinition, subject: SubjectKey, period: string): number | null {
+		const across = this.#acrossGrains(metric, subject, period);
+		if (across !== undefined) return across;
 		if (metric.formula !== undefined) {
 			const result = this.#evaluate(metric.formula, metric, subject, period);
 			return typeof result === 'number' ? result : null;
@@ -95,7 +120,50 @@ export class MetricValues {
 			const below = this.value(metric.denominator, subject, period);
 			return above === null || below === null || below === 0 ? null : above / below;
 		}
-		return observedIn(this.#store.periods(metric.id, subject), metric, period, this.#calendar);
+		return this.#observed(metric, subject, period);
+	}
+
+	/**
+	 * A metric of people asked for a unit is the total of its people, unless the unit was told a
+	 * figure of its own; a metric of units asked for a person is that of the nearest unit. Undefined
+	 * where the metric is of the subject itself.
+	 */
+	#acrossGrains(
+		metric: MetricDefinition,
+		subject: SubjectKey,
+		period: string
+	): number | null | undefined {
+		const [kind, id = ''] = subject.split('\u0001');
+		if (this.#groups === null || kind === metric.grain) return undefined;
+		const told = this.#observed(metric, subject, period);
+		if (told !== null) return told;
+		return kind === 'unit'
+			? this.#groups.totalOf(metric, id, period)
+			: this.#groups.nearestTo(metric, id, period);
+	}
+
+	/** What was told or taken from records; shorter periods combined. */
+	#observed(metric: MetricDefinition, subject: SubjectKey, period: string): number | null {
+		const told = this.#store.periods(metric.id, subject);
+		const whole = this.#records?.whole(metric.id, [subject], period) ?? null;
+		if (whole !== null && !this.#isPartlyTold(metric, subject, period, told)) return whole;
+		return observedIn(told, metric, period, this.#calendar);
+	}
+
+	/** Whether a part of the period has a told figure and no records: then parts are combined. */
+	#isPartlyTold(
+		metric: MetricDefinition,
+		subject: SubjectKey,
+		period: string,
+		told: ReadonlyMap<string, number>
+	): boolean {
+		const length = ownLength(metric);
+		const parts = new Set(this.#calendar.parts(period, length) ?? []);
+		for (const part of told.keys()) {
+			const inside = metric.period === 'day' ? parts.has(part.slice(0, 7)) : parts.has(part);
+			if (inside && !this.#records?.has(metric.id, subject, part)) return true;
+		}
+		return false;
 	}
 
 	#window(
@@ -137,7 +205,7 @@ export class MetricValues {
 		for (const id of metrics) {
 			const value =
 				id === metric.id
-					? observedIn(this.#store.periods(id, subject), metric, period, this.#calendar)
+					? this.#observed(metric, subject, period)
 					: this.value(id, subject, period);
 			variables.set(`metric.${id}`, value);
 		}
@@ -165,15 +233,20 @@ export class MetricValues {
 		for (const [employee, unit] of this.#peersOf(period).unitOf) {
 			const value = this.#unranked(metric, subjectKey('employee', employee), period);
 			if (value === null) continue;
-			const group = metric.rank?.within === 'unit' ? (unit ?? '') : 'client';
-			groups.set(group, [...(groups.get(group) ?? []), { employee, value }]);
+			const name = metric.rank?.within === 'unit' ? (unit ?? '') : 'client';
+			const group = groups.get(name);
+			if (group) group.push({ employee, value });
+			else groups.set(name, [{ employee, value }]);
 		}
 		const sign = metric.rank?.order === 'low' ? 1 : -1;
 		const ranks = new Map<string, number>();
 		for (const group of groups.values()) {
-			const sorted = group.map(({ value }) => value * sign).sort((a, b) => a - b);
-			for (const { employee, value } of group)
-				ranks.set(employee, sorted.indexOf(value * sign) + 1);
+			group.sort((a, b) => (a.value - b.value) * sign);
+			let best = 1;
+			for (const [at, { employee, value }] of group.entries()) {
+				if (value !== group[at - 1]?.value) best = at + 1;
+				ranks.set(employee, best);
+			}
 		}
 		this.#ranks.set(key, ranks);
 		return ranks;

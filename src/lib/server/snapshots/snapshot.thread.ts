@@ -5,11 +5,16 @@ import { Database } from '../db/database.ts';
 import { serveThread } from '../jobs/thread.ts';
 import { buildSnapshot, type SnapshotRequest } from './build-snapshot.ts';
 import { readDataRevision } from './data-revision.ts';
+import type { RecordChunk } from './record-chunks.ts';
 
 export interface SnapshotThreadInput {
 	readonly path: string;
 	readonly encryptionKey: string | undefined;
 	readonly request: SnapshotRequest;
+	/** What “now” is. */
+	readonly now: string;
+	/** What was taken from the client's records before. */
+	readonly chunks: readonly RecordChunk[];
 }
 
 export interface TakenSnapshot {
@@ -17,21 +22,30 @@ export interface TakenSnapshot {
 	/** Over the facts of the table: part of every result computed from it. */
 	readonly hash: string;
 	readonly revision: string;
+	/** What had to be taken from records anew. */
+	readonly chunks: readonly RecordChunk[];
 }
 
 /** Somebody who writes all the time must not starve a replay; the last attempt stands. */
 const ATTEMPTS = 5;
 
-serveThread<SnapshotThreadInput, TakenSnapshot>(async ({ path, encryptionKey, request }, tools) => {
+serveThread<SnapshotThreadInput, TakenSnapshot>(async (input, tools) => {
+	const { path, encryptionKey, request, now } = input;
 	const database = await Database.openReader(path, { encryptionKey });
 	try {
 		for (let attempt = 1; ; attempt += 1) {
 			const revision = await readDataRevision(database.read);
-			const snapshot = await buildSnapshot(database.read, request);
+			const kept = new Map(input.chunks.map((chunk) => [chunk.key, chunk]));
+			const chunks: RecordChunk[] = [];
+			const snapshot = await buildSnapshot(database.read, request, {
+				now,
+				kept,
+				keep: (built) => chunks.push(...built)
+			});
 			tools.assertWanted();
 			// The parts are read by several statements: a commit in between would mix two states.
 			if (attempt < ATTEMPTS && (await readDataRevision(database.read)) !== revision) continue;
-			return { snapshot, hash: tableHash(tableOfSnapshot(snapshot)), revision };
+			return { snapshot, hash: tableHash(tableOfSnapshot(snapshot)), revision, chunks };
 		}
 	} finally {
 		await database.close();

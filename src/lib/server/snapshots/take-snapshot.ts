@@ -6,8 +6,10 @@ import type { Context } from '../context.ts';
 import { clientPath } from '../db/client-path.ts';
 import { runThread, type RunThreadOptions } from '../jobs/run-thread.ts';
 import { readConfig } from '../config.ts';
+import { momentOf } from '../clock.ts';
 import type { SnapshotRequest } from './build-snapshot.ts';
 import { readDataRevision } from './data-revision.ts';
+import { recordChunks } from './kept-chunks.ts';
 import type { SnapshotThreadInput, TakenSnapshot } from './snapshot.thread.ts';
 import snapshotThread from './snapshot.thread.ts?thread';
 
@@ -23,11 +25,13 @@ const kept = new Map<
 
 /** The table of a client's history that a scheme needs, as of the data's present revision. */
 export async function takeSnapshot(
-	ctx: Pick<Context, 'db' | 'clientId' | 'dataDir'>,
+	ctx: Pick<Context, 'db' | 'clientId' | 'dataDir' | 'clock'>,
 	request: SnapshotRequest,
 	options: RunThreadOptions = {}
 ): Promise<TakenSnapshot> {
 	const revision = await readDataRevision(ctx.db.read);
+	const client = JSON.stringify([ctx.dataDir, ctx.clientId]);
+	const now = momentOf(ctx.clock);
 	const key = JSON.stringify([
 		ctx.dataDir,
 		ctx.clientId,
@@ -36,7 +40,9 @@ export async function takeSnapshot(
 		request.length,
 		[...request.paths].sort(),
 		request.metrics ?? [],
-		request.knownAt ?? null
+		request.knownAt ?? null,
+		// Correction windows end with a day, wherever the client is.
+		now.slice(0, 13)
 	]);
 	const known = kept.get(key);
 	if (known) {
@@ -49,7 +55,9 @@ export async function takeSnapshot(
 		{
 			path: clientPath(ctx.dataDir, ctx.clientId),
 			encryptionKey: readConfig(process.env).encryptionKey,
-			request
+			request,
+			now,
+			chunks: recordChunks.of(client)
 		},
 		options
 	);
@@ -58,6 +66,7 @@ export async function takeSnapshot(
 	try {
 		const result = await taken;
 		bytes = result.snapshot.layout.bytes;
+		recordChunks.keep(client, result.chunks);
 		letGo();
 		return result;
 	} catch (error) {

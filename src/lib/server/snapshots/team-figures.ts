@@ -6,10 +6,11 @@
  * the metric says. A target of a unit is per head for metrics of people, and the unit's own for
  * metrics of units.
  */
+import { lastDayOf } from '#lib/contract/periods.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import type { UnitTree } from '../people/unit-tree.ts';
 import type { CrewMember } from './build-snapshot.ts';
-import type { MetricValues, Peers } from './derive.ts';
+import type { Groups, MetricValues, Peers } from './derive.ts';
 import {
 	combine,
 	subjectKey,
@@ -18,14 +19,18 @@ import {
 	type Calendar,
 	type FigureStore
 } from './figure-store.ts';
+import type { RecordFigures } from './record-figures.ts';
 
 export interface TeamSources {
 	readonly metrics: ReadonlyMap<string, MetricDefinition>;
 	readonly values: MetricValues;
+	/** The same without totals of people: what units were told themselves. */
+	readonly told: MetricValues;
 	readonly goals: FigureStore;
 	readonly calendar: Calendar;
 	readonly tree: UnitTree;
 	readonly peersOf: (period: string) => Peers;
+	readonly records?: RecordFigures;
 }
 
 export class TeamFigures {
@@ -34,6 +39,23 @@ export class TeamFigures {
 
 	constructor(sources: TeamSources) {
 		this.#sources = sources;
+	}
+
+	/** What `MetricValues` needs of the tree: totals of units, and the unit nearest to a person. */
+	get groups(): Groups {
+		const memberOf = (id: string, period: string): CrewMember => ({
+			id,
+			unit: this.#sources.peersOf(period).unitOf.get(id) ?? null,
+			day: lastDayOf(period, this.#sources.calendar.fiscalMonth)
+		});
+		return {
+			totalOf: (metric, unit, period) => {
+				const day = lastDayOf(period, this.#sources.calendar.fiscalMonth);
+				return this.#combined(metric, { id: '', unit, day }, period, 'actual');
+			},
+			nearestTo: (metric, employee, period) =>
+				this.#nearestActual(metric.id, memberOf(employee, period), period)
+		};
 	}
 
 	/** `metric.<id>` of a person; a metric of units gives the nearest unit's. */
@@ -69,8 +91,10 @@ export class TeamFigures {
 	}
 
 	#nearestActual(metricId: string, member: CrewMember, period: string): number | null {
+		const { metrics, values, told } = this.#sources;
+		const source = metrics.get(metricId)?.grain === 'unit' ? values : told;
 		for (const unit of this.#upward(member)) {
-			const value = this.#sources.values.value(metricId, subjectKey('unit', unit), period);
+			const value = source.value(metricId, subjectKey('unit', unit), period);
 			if (value !== null) return value;
 		}
 		return null;
@@ -122,6 +146,9 @@ export class TeamFigures {
 		period: string
 	): number | null {
 		const of = (id: string) => (one: CrewMember) => this.actualOf(id, one, period);
+		const subjects = team.map(({ id }) => subjectKey('employee', id));
+		const whole = this.#sources.records?.whole(metric.id, subjects, period) ?? null;
+		if (whole !== null) return whole;
 		if (metric.aggregation !== 'ratio') return this.#sum(team, metric.aggregation, of(metric.id));
 		if (!metric.numerator || !metric.denominator) return null;
 		const above = this.#sum(team, 'sum', of(metric.numerator));
