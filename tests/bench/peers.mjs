@@ -1,12 +1,33 @@
-/** Peers of the benchmark that are not dependencies: each is measured if it can be imported. */
+/**
+ * Peers of the benchmark beside json-logic-js, each measured if it can be found: json-logic-engine is
+ * installed with the project; DuckDB, 70 MB, is looked for here and in the folder that `--peers` names.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-/** @param {string} name */
-async function find(name) {
-	try {
-		return await import(name);
-	} catch {
-		return null;
+/** The module and its version from the first folder that has it; null where none does. */
+async function find(name, folders) {
+	for (const folder of folders) {
+		const require = createRequire(join(folder, 'package.json'));
+		try {
+			const entry = require.resolve(name);
+			return { library: await import(pathToFileURL(entry).href), version: versionOf(name, entry) };
+		} catch (problem) {
+			if (problem.code !== 'MODULE_NOT_FOUND') throw problem;
+		}
 	}
+	return { library: null, version: null };
+}
+
+/** From the package's own file, which its exports need not name. */
+function versionOf(name, entry) {
+	const root = entry.slice(0, entry.lastIndexOf(join('node_modules', name)));
+	const { version } = JSON.parse(
+		readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')
+	);
+	return version;
 }
 
 /** Nested data, as these engines read it: `employee.level` is `data.employee.level`. */
@@ -71,11 +92,11 @@ const METHODS = {
 };
 
 /** json-logic-engine in its compiled mode. */
-export async function jsonLogicEngine(bench) {
-	const library = await find('json-logic-engine');
+export async function jsonLogicEngine(bench, folders) {
+	const { library, version } = await find('json-logic-engine', folders);
 	return {
 		name: 'json-logic-engine, compiled',
-		version: library ? 'installed' : null,
+		version,
 		goal: 50,
 		async prepare({ prepared, table }) {
 			const engine = new library.LogicEngine();
@@ -89,7 +110,8 @@ export async function jsonLogicEngine(bench) {
 				},
 				row: (variables) => {
 					const data = {};
-					for (const [path, value] of variables) setPath(data, path, value);
+					// What is null is not missing to this library, only what is absent.
+					for (const [path, value] of variables) if (value !== null) setPath(data, path, value);
 					return data;
 				},
 				set: setPath
@@ -103,11 +125,11 @@ export async function jsonLogicEngine(bench) {
 const ROWS_PER_CHUNK = 2048;
 
 /** DuckDB on the same columns with one thread; the graph of the scheme printed as SQL. */
-export async function duckDb(bench) {
-	const library = await find('@duckdb/node-api');
+export async function duckDb(bench, folders) {
+	const { library, version } = await find('@duckdb/node-api', folders);
 	return {
 		name: 'DuckDB, one thread',
-		version: library ? library.version() : null,
+		version,
 		goal: 10,
 		async prepare({ table, program }) {
 			const instance = await library.DuckDBInstance.create(':memory:', { threads: '1' });

@@ -1,9 +1,10 @@
 /**
  * `npm run bench` builds the programs and runs this; alone it takes the program that is there. Adds the
- * peers that are installed: json-logic-engine and DuckDB are optional and printed as “not run” without.
+ * other engines; DuckDB is not installed with the project and “not run” without
+ * `npm install --prefix <folder> @duckdb/node-api` and `npm run bench -- --peers <folder>`.
  */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { duckDb, jsonLogicEngine } from './peers.mjs';
@@ -14,6 +15,7 @@ const { values } = parseArgs({
 		rows: { type: 'string' },
 		'large-rows': { type: 'string' },
 		json: { type: 'boolean', default: false },
+		peers: { type: 'string' },
 		program: { type: 'string', default: join(root, 'build/programs/bench.js') }
 	}
 });
@@ -22,11 +24,12 @@ if (!existsSync(values.program)) {
 	process.exit(2);
 }
 
+const folders = [root, ...(values.peers ? [resolve(values.peers)] : [])];
 const bench = await import(pathToFileURL(values.program).href);
 const report = await bench.runBench({
 	...(values.rows ? { rows: Number(values.rows) } : {}),
 	...(values['large-rows'] ? { largeRows: Number(values['large-rows']) } : {}),
-	peers: [await jsonLogicEngine(bench), await duckDb(bench)],
+	peers: [await jsonLogicEngine(bench, folders), await duckDb(bench, folders)],
 	onProgress: (text) => console.error(`… ${text}`)
 });
 if (values.json) console.log(JSON.stringify(report, null, '\t'));

@@ -1,4 +1,5 @@
 /** One table, two threads: each scores half of the rows in the same memory. */
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { CompiledScheme } from '#lib/engine/compile/compile.ts';
 import scoreHalfThread from './score-half.thread.ts?thread';
@@ -17,16 +18,11 @@ export async function startTwoThreads(
 	const shared = compiled.share();
 	if (!shared) return null;
 	const worker = new Worker(scoreHalfThread, { workerData: shared });
-	await new Promise((resolve, reject) => {
-		worker.once('online', resolve);
-		worker.once('error', reject);
-	});
+	await once(worker, 'online');
 	const middle = Math.floor(rows / 4) * 2;
 	return {
 		async run() {
-			const done = new Promise((resolve) => {
-				worker.once('message', resolve);
-			});
+			const done = once(worker, 'message');
 			worker.postMessage({ from: 0, to: middle });
 			compiled.scoreRange(middle, rows);
 			await done;
