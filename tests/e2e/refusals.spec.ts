@@ -4,6 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { attempt, call, ownDraft } from './support/api.ts';
+import { makeClient } from './support/clients.ts';
 import { DraftPage } from './support/designer.ts';
 import { csv, ImportWizard } from './support/imports.ts';
 import { expect, open, test } from './support/test.ts';
@@ -187,13 +188,8 @@ test.describe('somebody else’s id in an address', () => {
 
 	test('of another client is the same page as of one that does not exist', async ({ visit }) => {
 		const admin = await visit('admin');
-		await open(admin, '/clients');
 		const id = `other-${Date.now().toString(36)}`;
-		await admin.getByLabel('客户编号').fill(id);
-		await admin.getByLabel('中文名称').fill('另一家');
-		await admin.getByLabel('英文名称').fill('Another');
-		await admin.getByRole('button', { name: '建立' }).click();
-		await expect(admin).toHaveURL(new RegExp(`/clients/${id}`));
+		await makeClient(admin, id, '另一家', 'Another');
 
 		const page = await visit('implementer', { provoked: /404/ });
 		for (const place of ['', '/people/E1001', '/imports', '/drafts/sales-draft']) {

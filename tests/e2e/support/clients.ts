@@ -5,11 +5,13 @@ import { PEOPLE, type Account } from './sign-in.ts';
 
 /** Makes a client; the next page is its accounts. */
 export async function makeClient(page: Page, id: string, zh: string, en: string): Promise<void> {
-	await open(page, '/clients');
+	await open(page, '/clients/new');
+	await page.getByLabel('客户名称').fill(zh);
+	await page.getByRole('checkbox', { name: '由我来实施' }).uncheck();
+	await page.getByText('更多', { exact: true }).click();
 	await page.getByLabel('客户编号').fill(id);
-	await page.getByLabel('中文名称').fill(zh);
 	await page.getByLabel('英文名称').fill(en);
-	await page.getByRole('button', { name: '建立' }).click();
+	await page.getByRole('button', { name: '建立并继续' }).click();
 	await expect(page).toHaveURL(new RegExp(`/clients/${id}/accounts$`));
 	await answers(page);
 }

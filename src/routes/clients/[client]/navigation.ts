@@ -1,4 +1,5 @@
 /** Which pages a person is led to, by role. Rights are checked by the use cases, not here. */
+import ClipboardCheck from '@lucide/svelte/icons/clipboard-check';
 import Database from '@lucide/svelte/icons/database';
 import House from '@lucide/svelte/icons/house';
 import IdCard from '@lucide/svelte/icons/id-card';
@@ -40,6 +41,12 @@ const DESTINATIONS: readonly Destination[] = [
 		mark: House,
 		roles: [...STAFF, 'administrator', 'department_head', 'employee'],
 		onPhone: true
+	},
+	{
+		path: '/hand-over',
+		label: m.handover_nav,
+		mark: ClipboardCheck,
+		roles: ['implementer', 'administrator']
 	},
 	{ path: '/packs', label: m.nav_packs, mark: Package, roles: STAFF },
 	{ path: '/imports', label: m.nav_imports, mark: Database, roles: STAFF },
