@@ -8,6 +8,7 @@ test('a token sends figures as its maker, at its client only, until it is revoke
 }) => {
 	const page = await visit('implementer');
 	await page.goto('/clients/demo/tokens');
+	await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
 	await page.getByRole('button', { name: '新建令牌' }).first().click();
 	const dialog = page.getByRole('dialog');
 	const name = `夜间送数 ${Date.now()}`;
@@ -44,6 +45,7 @@ test('a token sends figures as its maker, at its client only, until it is revoke
 	expect((await program.get('/api/v1/clients/other/people')).status()).toBe(401);
 
 	await page.goto('/clients/demo/tokens');
+	await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
 	await expect(page.getByText(token)).toHaveCount(0);
 	await page.getByRole('button', { name: `作废 ${name}` }).click();
 	await page.getByRole('dialog').getByRole('button', { name: '作废' }).click();
