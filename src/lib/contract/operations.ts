@@ -2,6 +2,7 @@
 import type * as v from 'valibot';
 import type { LocalText } from '../engine/diagnostics/diagnostic.ts';
 import * as checks from './checks.ts';
+import * as conditions from './conditions.ts';
 import * as curves from './curves.ts';
 import * as drafts from './drafts.ts';
 import * as imports from './imports.ts';
@@ -240,6 +241,17 @@ export const OPERATIONS: readonly ApiOperation[] = [
 	operation('POST', '/checks', '检查方案', 'Check a scheme', 200, checks.checkBody, {
 		body: checks.checkRequest
 	}),
+	operation(
+		'POST',
+		'/condition-hits',
+		'条件命中',
+		'For whom conditions held',
+		200,
+		conditions.conditionHitsBody,
+		{
+			body: conditions.conditionHitsRequest
+		}
+	),
 	operation('POST', '/differences', '比较两个方案', 'Compare schemes', 200, checks.differenceBody, {
 		body: checks.differenceRequest
 	}),
