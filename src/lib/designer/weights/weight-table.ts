@@ -47,7 +47,7 @@ export function toPercent(basisPoints: number): number {
 }
 
 /** `{"if": [c1, 30, c2, 20, 10]}` with plain numbers as results; null for any other shape. */
-function readBranches(rule: Rule | undefined): BranchedWeight | null {
+export function readBranches(rule: Rule | undefined): BranchedWeight | null {
 	if (!isObject(rule)) return null;
 	const args = rule['if'];
 	if (Object.keys(rule).length !== 1 || !isList(args) || args.length < 3 || args.length % 2 === 0)

@@ -1,7 +1,7 @@
 /** How the editor saves: the API, quoting the revision it saw. */
 import type { JsonObject } from '#lib/engine/logic/rule.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { CurrentDraft, SaveOutcome } from './scheme-workspace.svelte.ts';
+import type { CurrentDraft, SaveOutcome } from './types.ts';
 
 /** Puts a document; the answer decides what the page says, never the time it took. */
 export async function putDraft(

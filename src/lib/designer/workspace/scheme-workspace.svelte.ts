@@ -3,58 +3,29 @@
  * forms and JSON all edit this one document; none owns a copy. The page passes in how to save.
  */
 import type { PatchStep } from '#lib/engine/diagnostics/diagnostic.ts';
-import type { Json, JsonObject, Rule } from '#lib/engine/logic/rule.ts';
-import type { SchemeDocument, SchemeItem } from '#lib/engine/scheme/document.ts';
-import {
-	balanceWeights,
-	fillWeights,
-	weightForNewcomer,
-	type WeightSlot
-} from '../weights/balance-weights.ts';
+import type { Json, JsonObject } from '#lib/engine/logic/rule.ts';
+import type { SchemeItem } from '#lib/engine/scheme/document.ts';
+import { addItem, duplicateItem, removeItem } from '../canvas/item-edits.ts';
+import { moveItem, stepItem, type ItemPlace } from '../canvas/groups.ts';
 import { applySteps, isObject, removeAt, setAt, type Path } from '../document-path.ts';
-import { asScheme, itemIndex } from '../scheme-shape.ts';
+import { asScheme } from '../scheme-shape.ts';
+import { fillBranch, moveWeight, setShare, type BalanceMode } from '../weights/weight-edits.ts';
+import { readWeights } from '../weights/weight-table.ts';
+import type { CurrentDraft, SaveState, WorkspaceOptions } from './types.ts';
 import { UndoStack } from './undo-stack.ts';
-import { branchSlots, readWeights, writeWeight } from '../weights/weight-table.ts';
 
-/** `conflict` and `saved` are decided by the revision number, never by elapsed time. */
-export type SaveState = 'saved' | 'editing' | 'saving' | 'conflict' | 'offline' | 'invalid';
+export type { CurrentDraft, SaveOutcome, SaveState, WorkspaceOptions } from './types.ts';
 
-/** The draft as somebody else saved it meanwhile. */
-export interface CurrentDraft {
-	readonly revision: number;
-	readonly document: JsonObject;
-}
-
-export type SaveOutcome =
-	| { readonly kind: 'saved'; readonly revision: number }
-	| { readonly kind: 'conflict'; readonly current: CurrentDraft | null }
-	| { readonly kind: 'offline' }
-	| { readonly kind: 'refused'; readonly message: string };
-
-/** How one weight moves the others. */
-export type BalanceMode = 'automatic' | 'manual';
-
-export interface WorkspaceOptions {
-	readonly document: JsonObject;
-	readonly revision: number;
-	readonly readonly: boolean;
-	/** Writes the document, quoting the revision that was seen. */
-	readonly onsave: (document: JsonObject, revision: number) => Promise<SaveOutcome>;
-	/** Called with the document after it could not be sent, so that it is not lost. */
-	readonly onkeep?: (document: JsonObject | null) => void;
-	/** @default 800 */
-	readonly saveAfterMs?: number;
-}
-
+/** What is under the hand: its moves are one step, which Escape takes back as a whole. */
 interface Gesture {
+	readonly wish: string;
 	readonly key: string;
-	readonly items: readonly SchemeItem[];
-	readonly slots: readonly WeightSlot[];
+	readonly document: JsonObject;
+	readonly stack: UndoStack<JsonObject>;
 }
 
-/** Key presses with pauses below this belong to one gesture. */
-const GESTURE_IDLE_MS = 800;
 const RETRY_AFTER_MS = 4000;
+const JOURNAL_AFTER_MS = 200;
 
 export class SchemeWorkspace {
 	#document = $state.raw<JsonObject>({});
@@ -71,7 +42,8 @@ export class SchemeWorkspace {
 	#saved = $state.raw<JsonObject>({});
 	#gesture: Gesture | null = null;
 	#gestureCount = 0;
-	#gestureTimer: ReturnType<typeof setTimeout> | undefined;
+	#isHeld = $state(false);
+	#journalTimer: ReturnType<typeof setTimeout> | undefined;
 	#saveTimer: ReturnType<typeof setTimeout> | undefined;
 	#saving = false;
 
@@ -84,13 +56,28 @@ export class SchemeWorkspace {
 		this.#document = options.document;
 		this.#saved = options.document;
 		this.#revision = options.revision;
+		const { restored } = options;
+		if (!restored || options.readonly) return;
+		this.#stack = restored.stack;
+		if (JSON.stringify(restored.document) === JSON.stringify(options.document)) return;
+		this.#document = restored.document;
+		this.#schedule();
 	}
 
 	get document(): JsonObject {
 		return this.#document;
 	}
+	/** Nothing can be changed: the reader may not, or somebody else is editing. */
 	get readonly(): boolean {
-		return this.#options.readonly;
+		return this.#options.readonly || this.#isHeld;
+	}
+	/** Somebody else has the pen: this window reads along. */
+	get isHeld(): boolean {
+		return this.#isHeld;
+	}
+	set isHeld(held: boolean) {
+		this.#isHeld = held;
+		if (held) this.endGesture();
 	}
 	get state(): SaveState {
 		return this.#state;
@@ -123,8 +110,13 @@ export class SchemeWorkspace {
 	get redoName(): string | null {
 		return this.#stack.undone.at(-1)?.name ?? null;
 	}
+	/** Names of the steps that were made, the oldest first. */
 	get history(): readonly string[] {
 		return this.#stack.done.map((step) => step.name);
+	}
+	/** Names of the steps that were taken back, the next to redo first. */
+	get undone(): readonly string[] {
+		return this.#stack.undone.map((step) => step.name).reverse();
 	}
 	get balance(): BalanceMode {
 		return this.#balance;
@@ -133,10 +125,15 @@ export class SchemeWorkspace {
 		this.#balance = mode;
 	}
 
-	/** Replaces the document as one named step. */
+	/**
+	 * Replaces the document as one named step. Edits of one gesture are one step, from its first edit
+	 * until `endGesture`, another edit, or an undo: never until a pause.
+	 */
 	edit(name: string, next: Json, gesture: string | null = null): void {
 		if (this.readonly || !isObject(next) || next === this.#document) return;
-		this.#stack = this.#stack.push({ name, before: this.#document, after: next, gesture });
+		const key = gesture === null ? null : this.#gestureOf(gesture).key;
+		if (gesture === null) this.endGesture();
+		this.#stack = this.#stack.push({ name, before: this.#document, after: next, gesture: key });
 		this.#show(next);
 	}
 
@@ -183,6 +180,7 @@ export class SchemeWorkspace {
 	}
 
 	undo(): string | null {
+		this.endGesture();
 		const move = this.readonly ? null : this.#stack.undo();
 		if (!move) return null;
 		this.#stack = move.stack;
@@ -191,6 +189,7 @@ export class SchemeWorkspace {
 	}
 
 	redo(): string | null {
+		this.endGesture();
 		const move = this.readonly ? null : this.#stack.redo();
 		if (!move) return null;
 		this.#stack = move.stack;
@@ -198,103 +197,126 @@ export class SchemeWorkspace {
 		return move.step.name;
 	}
 
-	/**
-	 * Moves a weight of one branch. All moves until the gesture ends are balanced from where the
-	 * weights stood when it began, so going back restores them.
-	 */
-	setWeight(name: string, id: string, branch: number, basisPoints: number): void {
-		const scheme = this.scheme;
-		if (!scheme) return;
-		const gesture = this.#gestureOf(`${id}/${branch}`, scheme, branch);
-		const points =
-			this.#balance === 'automatic'
-				? balanceWeights(gesture.slots, id, basisPoints)
-				: gesture.slots.map((slot) => (slot.id === id ? basisPoints : slot.basisPoints));
-		this.set(
-			name,
-			['items'],
-			withWeights(gesture.items, gesture.slots, points, branch),
-			gesture.key
-		);
+	/** Goes to the state after so many steps of the history; 0 is the state at its beginning. */
+	goTo(steps: number): void {
+		while (this.#stack.done.length > steps && this.undo() !== null);
+		while (this.#stack.done.length < steps && this.redo() !== null);
+	}
+
+	/** Begins a gesture, so that it can be cancelled before its first edit too. */
+	beginGesture(key: string): void {
+		this.endGesture();
+		this.#gestureOf(key);
 	}
 
 	/** Ends the gesture: on release of the pointer or when the field is left. */
 	endGesture(): void {
-		clearTimeout(this.#gestureTimer);
 		this.#gesture = null;
+	}
+
+	/** Takes the gesture back as if it had not been; answers whether there was one. */
+	cancelGesture(): boolean {
+		const gesture = this.#gesture;
+		this.#gesture = null;
+		if (!gesture || gesture.document === this.#document || this.readonly) return false;
+		this.#stack = gesture.stack;
+		this.#show(gesture.document);
+		return true;
+	}
+
+	/**
+	 * Moves a weight of one branch. All moves until the gesture ends are balanced from where the
+	 * weights stood when it began, so going back restores them.
+	 */
+	setWeight(
+		name: (from: number | null) => string,
+		id: string,
+		branch: number,
+		basisPoints: number
+	): void {
+		const wish = `weight ${id} ${branch}`;
+		const start = this.#gestureOf(wish).document;
+		const table = readWeights(asScheme(start)?.items ?? []);
+		const cell = table.rows.find((row) => row.id === id)?.cells[branch];
+		const from = cell && cell.kind !== 'advanced' ? cell.basisPoints : null;
+		const mode = this.#balance === 'automatic' ? 'automatic' : 'manual';
+		this.edit(name(from), moveWeight(start, id, branch, basisPoints, mode), wish);
+	}
+
+	/** Enters a share in proportional mode. */
+	setShare(name: string, id: string, branch: number, share: number): void {
+		const wish = `share ${id} ${branch}`;
+		this.edit(name, setShare(this.#gestureOf(wish).document, id, branch, share), wish);
 	}
 
 	/** Scales the unlocked weights of a branch to 100 %. */
 	fill(name: string, branch: number): void {
-		const scheme = this.scheme;
-		if (!scheme) return;
-		const slots = branchSlots(this.weights, branch, new Set());
-		this.set(name, ['items'], withWeights(scheme.items, slots, fillWeights(slots), branch));
+		this.edit(name, fillBranch(this.#document, branch));
 	}
 
 	/** Adds an item; it takes its weight pro rata from the unlocked others. */
-	addItem(name: string, item: SchemeItem): void {
-		const scheme = this.scheme;
-		if (!scheme) return;
-		if (scheme.weighting === 'points') {
-			this.set(name, ['items'], [...scheme.items, item] as unknown as Json);
-			return;
-		}
-		const slots = this.weights.branches.map((_, branch) =>
-			branchSlots(this.weights, branch, new Set())
-		);
-		const first = slots[0] ?? [];
-		const weight = weightForNewcomer(first);
-		let items: readonly SchemeItem[] = [...scheme.items, { ...item, weight: weight / 100 }];
-		slots.forEach((branchOfSlots, branch) => {
-			const extended = [...branchOfSlots, { id: item.id, basisPoints: 0, locked: false }];
-			const points = balanceWeights(extended, item.id, weight);
-			items = withWeights(items, extended, points, branch) as unknown as readonly SchemeItem[];
-		});
-		this.set(name, ['items'], items as unknown as Json);
+	addItem(name: string, item: SchemeItem, place?: ItemPlace): void {
+		if (this.scheme) this.edit(name, addItem(this.#document, item, this.#balance, place));
+	}
+
+	/** Copies an item; answers with the id of the copy. */
+	duplicateItem(name: string, id: string): string | null {
+		const copy = this.scheme && !this.readonly ? duplicateItem(this.#document, id) : null;
+		if (copy) this.edit(name, copy.document);
+		return copy?.id ?? null;
 	}
 
 	/** Removes an item; the unlocked others take over its weight. */
 	removeItem(name: string, id: string): void {
-		const scheme = this.scheme;
-		if (!scheme) return;
-		let items: readonly SchemeItem[] = scheme.items.filter((item) => item.id !== id);
-		if (scheme.weighting === 'percent' && this.#balance === 'automatic') {
-			this.weights.branches.forEach((_, branch) => {
-				const slots = branchSlots(readWeights(items), branch, new Set());
-				items = withWeights(
-					items,
-					slots,
-					fillWeights(slots),
-					branch
-				) as unknown as readonly SchemeItem[];
-			});
-		}
-		this.set(name, ['items'], items as unknown as Json);
+		if (this.scheme) this.edit(name, removeItem(this.#document, id, this.#balance));
 	}
 
-	/** Moves an item up or down in the list. */
-	moveItem(name: string, id: string, by: number): void {
-		const scheme = this.scheme;
-		if (!scheme) return;
-		const from = itemIndex(scheme.items, id);
-		const to = Math.max(0, Math.min(scheme.items.length - 1, from + by));
-		const item = scheme.items[from];
-		if (!item || to === from) return;
-		const rest = scheme.items.filter((other) => other.id !== id);
-		const items = [...rest.slice(0, to), item, ...rest.slice(to)];
-		this.set(name, ['items'], items as unknown as Json);
+	/** Moves an item one place up or down, over the edge of its group into the next. */
+	stepItem(name: string, id: string, by: 1 | -1, gesture: string | null = null): void {
+		if (this.scheme) this.edit(name, stepItem(this.#document, id, by), gesture);
+	}
+
+	placeItem(name: string, id: string, place: ItemPlace): void {
+		if (this.scheme) this.edit(name, moveItem(this.#document, id, place));
+	}
+
+	/** Shows the draft as somebody else saved it; steps of this window no longer fit it. */
+	adopt(current: CurrentDraft): void {
+		if (current.revision === this.#revision || this.#saving || this.hasUnsaved) return;
+		this.#revision = current.revision;
+		this.#saved = current.document;
+		this.#stack = new UndoStack();
+		this.#gesture = null;
+		this.#brokenText = null;
+		this.#document = current.document;
+		this.#state = 'saved';
+		this.#savedAt = null;
+	}
+
+	/** What is on screen has not reached the server yet. */
+	get hasUnsaved(): boolean {
+		return this.#document !== this.#saved || this.isTextBroken;
 	}
 
 	/** Saves now what has not been saved: on leaving a field, a tab or the page. */
 	async flush(): Promise<void> {
 		clearTimeout(this.#saveTimer);
+		this.keepSteps();
 		await this.#save();
 	}
 
+	/** Writes the journal now. */
+	keepSteps(): void {
+		clearTimeout(this.#journalTimer);
+		if (this.#options.readonly) return;
+		const { revision } = this;
+		this.#options.onjournal?.({ revision, document: this.#document, stack: this.#stack });
+	}
+
 	dispose(): void {
+		this.keepSteps();
 		clearTimeout(this.#saveTimer);
-		clearTimeout(this.#gestureTimer);
+		clearTimeout(this.#journalTimer);
 	}
 
 	#show(document: JsonObject): void {
@@ -304,18 +326,14 @@ export class SchemeWorkspace {
 		this.#schedule();
 	}
 
-	#gestureOf(key: string, scheme: SchemeDocument, branch: number): Gesture {
-		clearTimeout(this.#gestureTimer);
-		this.#gestureTimer = setTimeout(() => this.endGesture(), GESTURE_IDLE_MS);
-		const isSame = this.#gesture?.key.startsWith(`${key}#`) === true;
-		if (this.#gesture && isSame) return this.#gesture;
+	#gestureOf(wish: string): Gesture {
+		if (this.#gesture?.wish === wish) return this.#gesture;
 		this.#gestureCount += 1;
 		this.#gesture = {
-			key: `${key}#${this.#gestureCount}`,
-			items: scheme.items,
-			slots: branchSlots(this.weights, branch, new Set()).map((slot) =>
-				slot.id === key.split('/')[0] ? { ...slot, locked: false } : slot
-			)
+			wish,
+			key: `${wish}#${this.#gestureCount}`,
+			document: this.#document,
+			stack: this.#stack
 		};
 		return this.#gesture;
 	}
@@ -324,10 +342,13 @@ export class SchemeWorkspace {
 		if (this.#state !== 'conflict') this.#state = 'editing';
 		clearTimeout(this.#saveTimer);
 		this.#saveTimer = setTimeout(() => void this.#save(), this.#options.saveAfterMs ?? 800);
+		clearTimeout(this.#journalTimer);
+		this.#journalTimer = setTimeout(() => this.keepSteps(), JOURNAL_AFTER_MS);
 	}
 
 	async #save(): Promise<void> {
-		if (this.readonly || this.#saving || this.isTextBroken || this.#state === 'conflict') return;
+		if (this.#options.readonly || this.#saving || this.isTextBroken) return;
+		if (this.#state === 'conflict') return;
 		const document = this.#document;
 		if (document === this.#saved) {
 			this.#state = 'saved';
@@ -342,6 +363,7 @@ export class SchemeWorkspace {
 			this.#saved = document;
 			this.#savedAt = new Date();
 			this.#options.onkeep?.(null);
+			this.keepSteps();
 			if (document === this.#document) this.#state = 'saved';
 			else this.#schedule();
 			return;
@@ -360,19 +382,4 @@ export class SchemeWorkspace {
 			this.#saveTimer = setTimeout(() => void this.#save(), RETRY_AFTER_MS);
 		}
 	}
-}
-
-/** The items with new weights in one branch; items whose weight stays are borrowed. */
-function withWeights(
-	items: readonly SchemeItem[],
-	slots: readonly WeightSlot[],
-	points: readonly number[],
-	branch: number
-): Json {
-	return items.map((item, index) => {
-		const next = points[index];
-		if (next === undefined || next === slots[index]?.basisPoints) return item as unknown as Json;
-		const weight: Rule | undefined = writeWeight(item.weight, branch, next);
-		return { ...item, weight } as unknown as Json;
-	});
 }

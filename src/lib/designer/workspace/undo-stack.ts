@@ -14,6 +14,7 @@ const DEPTH = 500;
 
 export class UndoStack<State> {
 	readonly done: readonly UndoStep<State>[];
+	/** Taken back, the next to redo last. */
 	readonly undone: readonly UndoStep<State>[];
 
 	constructor(done: readonly UndoStep<State>[] = [], undone: readonly UndoStep<State>[] = []) {
@@ -21,12 +22,16 @@ export class UndoStack<State> {
 		this.undone = undone;
 	}
 
-	/** The stack after a step; what was undone before it can no longer be redone. */
+	/**
+	 * The stack after a step; what was undone before it can no longer be redone. A gesture that came
+	 * back to where it began leaves no step.
+	 */
 	push(step: UndoStep<State>): UndoStack<State> {
 		const last = this.done.at(-1);
 		if (last && step.gesture !== null && last.gesture === step.gesture) {
-			const merged = { ...step, before: last.before };
-			return new UndoStack([...this.done.slice(0, -1), merged]);
+			const earlier = this.done.slice(0, -1);
+			if (last.before === step.after) return new UndoStack(earlier);
+			return new UndoStack([...earlier, { ...step, before: last.before }]);
 		}
 		return new UndoStack([...this.done, step].slice(-DEPTH));
 	}

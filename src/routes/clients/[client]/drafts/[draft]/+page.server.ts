@@ -2,9 +2,10 @@ import { desc, eq } from 'drizzle-orm';
 import { redirect } from '@sveltejs/kit';
 import { findUserNames } from '#lib/server/auth/memberships.ts';
 import { replays } from '#lib/server/db/client/schema.ts';
+import { metricOrigins } from '#lib/server/metrics/metric-origins.ts';
 import { clientDictionary } from '#lib/server/metrics/client-dictionary.ts';
 import { loadCoverage } from '#lib/server/metrics/metric-coverage.ts';
-import { loadMetrics } from '#lib/server/metrics/load-metrics.ts';
+import { loadMetricRevisions } from '#lib/server/metrics/load-metrics.ts';
 import { startReplay } from '#lib/server/replays/start-replay.ts';
 import { discardDraft } from '#lib/server/schemes/discard-draft.ts';
 import { getDraft } from '#lib/server/schemes/find-schemes.ts';
@@ -19,8 +20,8 @@ import type { Actions, PageServerLoad } from './$types.js';
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const { ctx, actor } = locals;
 	const draft = await getDraft(ctx, actor, params.draft);
-	const [metrics, dictionary, coverage, names, ofDraft] = await Promise.all([
-		loadMetrics(ctx.db.read),
+	const [revisions, dictionary, coverage, names, ofDraft] = await Promise.all([
+		loadMetricRevisions(ctx.db.read),
 		clientDictionary(ctx.db.read),
 		loadCoverage(ctx.db.read),
 		findUserNames(locals.control),
@@ -54,7 +55,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 			latest === null || latest === draft.baseVersion
 				? null
 				: { number: latest, document: await documentOf(latest) },
-		metrics,
+		metrics: new Map([...revisions].map(([id, { definition }]) => [id, definition])),
+		origins: await metricOrigins(ctx.db.read, revisions),
+		coverage,
 		dictionary,
 		people: await personNames(ctx.db.read),
 		replays: ofDraft,

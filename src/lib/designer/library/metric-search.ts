@@ -1,0 +1,74 @@
+/** Finding a metric by what people type: its names, its id, or the initials of its pinyin. */
+import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
+
+/** Where a metric came from; none for one of the client's own. */
+export interface MetricOrigin {
+	readonly pack: string;
+	readonly name: { readonly 'zh-CN': string; readonly en: string };
+	readonly industry: string;
+}
+
+/** How much data there is of a metric. */
+export interface MetricData {
+	readonly from: string;
+	readonly to: string;
+	readonly subjects: number;
+}
+
+export interface LibraryFilter {
+	readonly text: string;
+	/** Id of a pack, `own` for the client's own, or empty for all. */
+	readonly pack: string;
+	/** A class of metrics, or empty for all. */
+	readonly metricClass: string;
+}
+
+/** Pinyin of a Chinese name: `xiao shou e` and `xse`. */
+export type Pinyin = (text: string) => { readonly full: string; readonly initials: string };
+
+const plain = (text: string) => text.normalize('NFKC').toLowerCase().trim();
+
+/** Loads the dictionary of pinyin, which is large, when somebody begins to search. */
+export async function loadPinyin(): Promise<Pinyin> {
+	const { pinyin } = await import('pinyin-pro');
+	return (text) => {
+		const syllables = pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive' });
+		return {
+			full: plain(syllables.join('')),
+			initials: plain(syllables.map((syllable) => syllable.slice(0, 1)).join(''))
+		};
+	};
+}
+
+/** How well a metric answers to a text: 0 not at all, more is better. */
+export function matchMetric(metric: MetricDefinition, text: string, pinyin: Pinyin | null): number {
+	const wanted = plain(text);
+	if (wanted === '') return 1;
+	const names = [metric.name['zh-CN'], metric.name.en, metric.id].map(plain);
+	if (names.some((name) => name.startsWith(wanted))) return 4;
+	if (names.some((name) => name.includes(wanted))) return 3;
+	const words = wanted.split(/[\s_-]+/);
+	if (words.length > 1 && words.every((word) => names.some((name) => name.includes(word))))
+		return 3;
+	if (!pinyin || !/^[a-z\s]+$/.test(wanted)) return 0;
+	const sounds = pinyin(metric.name['zh-CN']);
+	const letters = wanted.replaceAll(/\s/g, '');
+	if (sounds.initials.startsWith(letters)) return 3;
+	return sounds.initials.includes(letters) || sounds.full.includes(letters) ? 2 : 0;
+}
+
+/** The metrics that answer to a filter, the best matches first, else as registered. */
+export function findMetrics(
+	metrics: Iterable<MetricDefinition>,
+	origins: ReadonlyMap<string, MetricOrigin>,
+	{ text, pack, metricClass }: LibraryFilter,
+	pinyin: Pinyin | null
+): readonly MetricDefinition[] {
+	return [...metrics]
+		.filter(({ id }) => pack === '' || (origins.get(id)?.pack ?? 'own') === pack)
+		.filter((metric) => metricClass === '' || metric.class === metricClass)
+		.map((metric) => ({ metric, match: matchMetric(metric, text, pinyin) }))
+		.filter(({ match }) => match > 0)
+		.sort((a, b) => b.match - a.match)
+		.map(({ metric }) => metric);
+}

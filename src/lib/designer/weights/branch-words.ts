@@ -1,0 +1,18 @@
+import { m } from '#lib/paraglide/messages.js';
+import { say } from '#lib/ui/local-text.ts';
+import { sayRule, type Designer } from '../designer-context.ts';
+import { branchName } from './weight-edits.ts';
+
+/** A branch of the weights as people call it: its name, else its condition as a sentence. */
+export function sayBranch({ workspace, dictionary }: Designer, index: number): string {
+	const branch = workspace.weights.branches[index];
+	if (!branch) return '';
+	const name = branchName(workspace.document, branch.when);
+	if (name) return say(name);
+	return branch.when === null ? m.schemes_branch_otherwise() : sayRule(branch.when, dictionary);
+}
+
+/** Columns of the same width in every card, so that each branch is one column of the canvas. */
+export function branchColumns(count: number): string {
+	return count === 1 ? 'minmax(0, 1fr)' : 'repeat(auto-fit, minmax(min(100%, 14.5rem), 1fr))';
+}
