@@ -8,7 +8,7 @@ import { parseRange, parseVersion } from './semver.ts';
 export function readManifest(
 	fields: Fields,
 	report: FileReport,
-	engineVersion: string
+	engineVersion: string | null
 ): PackManifest | null {
 	const id = fields.id('id', KEBAB_CASE);
 	const version = fields.string('version', 'a version such as 1.0.0');
@@ -30,10 +30,10 @@ export function readManifest(
 	}
 	if (engine !== undefined) {
 		const range = parseRange(engine);
-		const running = parseVersion(engineVersion);
+		const running = engineVersion === null ? null : parseVersion(engineVersion);
 		if (!range) fields.fail('engine_range', 'engine', { found: engine });
 		else if (running && !range(running)) {
-			fields.fail('engine_unsupported', 'engine', { range: engine, found: engineVersion });
+			fields.fail('engine_unsupported', 'engine', { range: engine, found: engineVersion ?? '-' });
 		}
 	}
 	if (

@@ -31,8 +31,8 @@ export interface ParsedPack {
 }
 
 export interface ParsePackOptions {
-	/** Engine the pack must fit; the running one if left out. */
-	readonly engineVersion?: string;
+	/** Engine the pack must fit; the running one if left out, any with null. */
+	readonly engineVersion?: string | null;
 }
 
 /** Reads a whole pack. Findings are ordered by file, then line. */
@@ -40,7 +40,8 @@ export function parsePack(files: PackFiles, options: ParsePackOptions = {}): Par
 	const findings: PackFinding[] = [];
 	if (!hasSafeFiles(files, findings)) return { pack: null, findings };
 
-	const reading = new PackReading(files, findings, options.engineVersion ?? ENGINE_VERSION);
+	const engine = options.engineVersion === undefined ? ENGINE_VERSION : options.engineVersion;
+	const reading = new PackReading(files, findings, engine);
 	const pack = reading.read();
 	findings.sort((a, b) => compareText(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0));
 	return { pack: hasErrors(findings) ? null : pack, findings };
@@ -91,9 +92,9 @@ function hasSafeFiles(files: PackFiles, findings: PackFinding[]): boolean {
 class PackReading {
 	readonly #files: PackFiles;
 	readonly #findings: PackFinding[];
-	readonly #engineVersion: string;
+	readonly #engineVersion: string | null;
 
-	constructor(files: PackFiles, findings: PackFinding[], engineVersion: string) {
+	constructor(files: PackFiles, findings: PackFinding[], engineVersion: string | null) {
 		this.#files = files;
 		this.#findings = findings;
 		this.#engineVersion = engineVersion;

@@ -137,7 +137,11 @@ test('a plan that was shown for another pack is not carried out', async () => {
 
 test('a pack or parameter that does not exist is named', async () => {
 	await expect(install({ pack: '../minimal' })).rejects.toMatchObject({ status: 404 });
-	await expect(install({ params: { bonus: 1 } })).rejects.toMatchObject({ code: 'param_unknown' });
+	await expect(install({ params: { bonus: 1 } })).rejects.toMatchObject({
+		diagnostics: [
+			expect.objectContaining({ code: 'answer_unknown', at: '/params/bonus' })
+		] as unknown
+	});
 });
 
 test('only an implementer installs, and nobody of another client', async () => {
@@ -175,7 +179,7 @@ test('the gallery says what is installed, and in which version', async () => {
 	});
 });
 
-test('another version of a pack ends the installation before it', async () => {
+test('another version is not installed over the one that is: that is what upgrading is for', async () => {
 	await install();
 	const next = join(folder, `next-${number}`);
 	cpSync(packs, next, { recursive: true });
@@ -186,10 +190,45 @@ test('another version of a pack ends the installation before it', async () => {
 		const file = join(next, 'minimal', path);
 		writeFileSync(file, readFileSync(file, 'utf8').replace(before, after));
 	}
-	expect((await install({ folder: next })).plan.replaces).toBe('1.0.0');
+	const before = await counts();
+	await expect(install({ folder: next })).rejects.toMatchObject({ code: 'pack_installed_already' });
+	expect(await counts()).toEqual(before);
 	const open = await ctx.db.read
 		.select()
 		.from(installedPacks)
 		.where(isNull(installedPacks.removedAt));
-	expect(open.map(({ version }) => version)).toEqual(['1.1.0']);
+	expect(open.map(({ version }) => version)).toEqual(['1.0.0']);
+});
+
+test('answers are put into the templates, and what does not fit is refused with its place', async () => {
+	await expect(install({ period: 'week' as 'month', grades: { great: 90 } })).rejects.toMatchObject(
+		{
+			code: 'answers_refused',
+			diagnostics: [
+				expect.objectContaining({ code: 'answer_refused', at: '/period' }),
+				expect.objectContaining({ code: 'answer_unknown', at: '/grades/great' })
+			] as unknown
+		}
+	);
+	await expect(
+		install({ params: { bonus_from: { units: { nowhere: 1 } } } })
+	).rejects.toMatchObject({
+		diagnostics: [expect.objectContaining({ code: 'answer_unit_unknown' })] as unknown
+	});
+	expect(await counts()).toEqual([0, 0, 0, 0, 0, 0]);
+	await install({ period: 'quarter', grades: { good: 85 } });
+	const [template] = await ctx.db.read.select().from(templates);
+	expect(template?.document).toMatchObject({
+		period: 'quarter',
+		grades: [expect.objectContaining({ id: 'good', from: 85 }), expect.anything()]
+	});
+});
+
+test('a parameter with seasons holds each month its own figure', async () => {
+	const months = Array.from({ length: 12 }, (_, index) => 1 + index / 10);
+	await install({ params: { bonus_from: { months } } });
+	const values = await ctx.db.read.select().from(parameterValues);
+	const march = values.filter(({ validFrom }) => validFrom.endsWith('-03'));
+	expect(march.length).toBeGreaterThan(3);
+	expect(new Set(march.map(({ value }) => value))).toEqual(new Set([1.2]));
 });

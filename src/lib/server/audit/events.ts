@@ -47,7 +47,44 @@ export const EVENTS = {
 		hash,
 		replaced: v.nullable(v.string())
 	}),
+	/** What the client had and what a newer version brought became one; drafts wait for review. */
+	pack_upgraded: v.object({
+		pack: id,
+		from: v.string(),
+		to: v.string(),
+		hash,
+		written: count,
+		drafts: v.array(id),
+		choices: v.array(id)
+	}),
+	pack_uninstalled: v.object({ pack: id, version: v.string(), retired: count, kept: count }),
+	/** An archive was judged and kept; nothing is installed by that. */
+	pack_received: v.object({
+		pack: id,
+		version: v.string(),
+		hash,
+		archive_hash: hash,
+		signer: v.nullable(v.string())
+	}),
+	/** An archive was refused; the codes say why. */
+	pack_refused: v.object({ archive_hash: hash, codes: v.array(id) }),
+	pack_exported: v.object({ pack: id, version: v.string(), hash, schemes: v.array(id) }),
 	metric_saved: v.object({ metric: id, revision: version, hash }),
+	/** No longer offered; what was published with it keeps it. */
+	metric_retired: v.object({ metric: id, revision: version }),
+	record_type_saved: v.object({ record_type: id, revision: version }),
+	record_type_retired: v.object({ record_type: id, revision: version }),
+	/** Records that another system sent; files are imports. */
+	records_received: v.object({ record_type: id, added: count, changed: count }),
+	/** A closed month counts later records as well; the reason stands in the correction. */
+	record_month_corrected: v.object({
+		correction: id,
+		record_type: id,
+		month: v.string(),
+		figures: count
+	}),
+	expectation_saved: v.object({ expectation: id, revision: version }),
+	expectation_retired: v.object({ expectation: id, revision: version }),
 
 	/** A file was read and kept aside; nothing counts yet. */
 	import_staged: v.object({ batch: id, kind: id, file_hash: hash, rows: count }),

@@ -1,68 +1,43 @@
 /** What a client has, as the plan of an installation compares it. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Json } from '#lib/engine/logic/rule.ts';
+import { isNull, sql } from 'drizzle-orm';
 import { EMPLOYEE_ATTRIBUTES } from '#lib/engine/scheme/variables.ts';
-import type { Pack } from '#lib/packs/pack.ts';
 import type { DataExtent } from '#lib/packs/needs.ts';
-import { partHash, type ClientPackState } from '#lib/packs/plan-install.ts';
+import type { Pack } from '#lib/packs/pack.ts';
+import { partHash, type ClientPackState, type PackPartKind } from '#lib/packs/plan-install.ts';
 import {
 	employeeFacts,
-	importPresets,
-	installedPacks,
 	observations,
-	parameters,
 	parameterValues,
 	records,
-	recordTypes,
-	targets,
-	templates
+	targets
 } from '../db/client/schema.ts';
 import type { Queries } from '../db/database.ts';
-import { loadMetrics } from '../metrics/load-metrics.ts';
+import { findInstalled, presentParts } from './present-parts.ts';
 
 /** Attributes that follow from others and need no column of their own. */
 const DERIVED_ATTRIBUTES = ['id', 'name', 'unit_path', 'tenure_months'] as const;
 
 /** Reads what a client has of the kinds that packs bring, and for which variables it has data. */
 export async function clientPackState(queries: Queries, pack: Pack): Promise<ClientPackState> {
-	// Definitions were read from JSON, so they are JSON; their interfaces only lack the index signature.
-	const hash = (value: unknown): string => partHash(value as Json);
-	const metrics = await loadMetrics(queries);
-	const kinds = await currentRecordTypes(queries);
-	const schemes = await queries
-		.select({ id: templates.id, document: templates.document })
-		.from(templates)
-		.where(isNull(templates.retiredAt));
-	const presets = await queries.select().from(importPresets);
-	const params = await queries.select().from(parameters).where(isNull(parameters.retiredAt));
-	const [installed] = await queries
-		.select({ version: installedPacks.version, hash: installedPacks.hash })
-		.from(installedPacks)
-		.where(and(eq(installedPacks.packId, pack.manifest.id), isNull(installedPacks.removedAt)));
+	const parts = await presentParts(queries);
+	const installed = await findInstalled(queries, pack.manifest.id);
+	const hashes = (wanted: PackPartKind): Map<string, string> =>
+		new Map(
+			[...parts.values()]
+				.filter(({ kind }) => kind === wanted)
+				.map(({ id, content }) => [id, partHash(content)])
+		);
 	return {
 		parts: {
-			metric: new Map([...metrics].map(([id, metric]) => [id, hash(metric)])),
-			record: new Map([...kinds].map(([id, { definition }]) => [id, hash(definition)])),
-			scheme: new Map(schemes.map(({ id, document }) => [id, hash(document)])),
-			preset: new Map(presets.map(({ id, definition }) => [id, hash(definition)])),
-			param: new Map(params.map(({ id, name, unit }) => [id, hash({ name, unit })]))
+			metric: hashes('metric'),
+			record: hashes('record'),
+			scheme: hashes('scheme'),
+			preset: hashes('preset'),
+			param: hashes('param')
 		},
 		data: await clientData(queries),
-		installed: installed ?? null
+		installed: installed && { version: installed.version, hash: installed.hash }
 	};
-}
-
-/** Record types in use: the highest revision of each that is not retired. */
-export async function currentRecordTypes(
-	queries: Queries
-): Promise<Map<string, typeof recordTypes.$inferSelect>> {
-	const rows = await queries.select().from(recordTypes).orderBy(recordTypes.revision);
-	const current = new Map<string, typeof recordTypes.$inferSelect>();
-	for (const row of rows) {
-		if (row.retired) current.delete(row.id);
-		else current.set(row.id, row);
-	}
-	return current;
 }
 
 /** What the client's facts supply, and from when to when. */
