@@ -52,11 +52,14 @@ export interface Plot {
 	readonly yAt: (py: number) => number;
 }
 
-const EDGES = { left: 40, right: 40, top: 34, bottom: 26 } as const;
+const EDGES = { left: 40, right: 40, top: 22, bottom: 26 } as const;
+/** Height of a line of words over the marks. */
+export const MARK_LINE = 12;
 
-/** Lays a frame into a box of so many pixels. */
-export function plotOf({ x, y }: Frame, width: number, height: number): Plot {
-	const { left, top } = EDGES;
+/** Lays a frame into a box of so many pixels, with room for lines of words above it. */
+export function plotOf({ x, y }: Frame, width: number, height: number, lines = 1): Plot {
+	const { left } = EDGES;
+	const top = EDGES.top + (lines - 1) * MARK_LINE;
 	const right = width - EDGES.right;
 	const bottom = height - EDGES.bottom;
 	const perX = (right - left) / (x[1] - x[0]);
@@ -103,6 +106,7 @@ export function snapTo(value: number, step: number): number {
 export interface PlacedMark {
 	readonly kind: 'p25' | 'median' | 'p75' | 'target' | 'person';
 	readonly value: number;
+	readonly word: string;
 	readonly x: number;
 	/** Marks whose words would meet stand in several lines. */
 	readonly line: number;
@@ -111,8 +115,7 @@ export interface PlacedMark {
 /** Marks inside the frame, from left to right, each in the first line with room for its words. */
 export function placeMarks(
 	marks: readonly Omit<PlacedMark, 'x' | 'line'>[],
-	plot: Plot,
-	wordWidth = 62
+	plot: Plot
 ): readonly PlacedMark[] {
 	const ends: number[] = [];
 	return marks
@@ -120,10 +123,11 @@ export function placeMarks(
 		.filter(({ x }) => x >= plot.left && x <= plot.right)
 		.sort((a, b) => a.x - b.x)
 		.map((mark) => {
-			const from = mark.x - wordWidth / 2;
-			const free = ends.findIndex((end) => end <= from);
+			// Chinese words are about as wide as they are long; others take little more than half.
+			const half = (mark.word.length * (/[^\0-\x7f]/.test(mark.word) ? 11 : 6.5) + 8) / 2;
+			const free = ends.findIndex((end) => end <= mark.x - half);
 			const line = free === -1 ? ends.length : free;
-			ends[line] = mark.x + wordWidth / 2;
+			ends[line] = mark.x + half;
 			return { ...mark, line };
 		});
 }

@@ -154,7 +154,8 @@ function reachFullAt(
 ): { readonly form: EditableForm; readonly from: number } | null {
 	switch (form.kind) {
 		case 'piecewise': {
-			const moved = movePoints(form.points, to, fullMarksOf(form), isFalling(form));
+			const full = fullMarksOf(form);
+			const moved = movePoints(withCrossing(form.points, full), to, full, isFalling(form));
 			return moved && { form: { ...form, points: moved.points }, from: moved.from };
 		}
 		case 'steps': {
@@ -185,6 +186,17 @@ function reachFullAt(
 		case 'fixed':
 			return null;
 	}
+}
+
+/** The points with one where the line crosses full marks, so that there is a point to move. */
+function withCrossing(points: readonly Point[], full: number): readonly Point[] {
+	return points.flatMap((point, index): Point[] => {
+		const before = points[index - 1];
+		const crosses = before && (before[1] - full) * (point[1] - full) < 0;
+		if (!before || !crosses) return [point];
+		const x = before[0] + ((full - before[1]) * (point[0] - before[0])) / (point[1] - before[1]);
+		return [[tidy(x), full], point];
+	});
 }
 
 function movePoints(
