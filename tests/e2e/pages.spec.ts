@@ -13,7 +13,13 @@ import { expect, open, test } from './support/test.ts';
 /** Which pages somebody reads. */
 const PAGES: Readonly<Record<'nobody' | Account, readonly string[]>> = {
 	nobody: ['/sign-in'],
-	admin: ['/clients', '/clients/demo', '/clients/demo/accounts'],
+	admin: [
+		'/clients',
+		'/clients/demo',
+		'/clients/demo/accounts',
+		'/clients/demo/settings',
+		'/clients/demo/calendar'
+	],
 	implementer: [
 		'/account',
 		'/help',
@@ -27,6 +33,9 @@ const PAGES: Readonly<Record<'nobody' | Account, readonly string[]>> = {
 		'/clients/demo',
 		'/clients/demo/people',
 		'/clients/demo/people/E1001',
+		'/clients/demo/units',
+		'/clients/demo/attributes',
+		'/clients/demo/parameters',
 		'/clients/demo/metrics',
 		'/clients/demo/metrics/collected_revenue',
 		'/clients/demo/schemes',

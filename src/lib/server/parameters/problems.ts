@@ -24,6 +24,14 @@ export const parameterProblems = defineProblems({
 			en: 'Write 2026-01, 2026-Q1 or 2026.'
 		}
 	},
+	parameter_value_refused: {
+		status: 422,
+		text: { 'zh-CN': '“{found}”不是数字。', en: '“{found}” is no number.' },
+		advice: {
+			'zh-CN': '可以写 1200、1.2万、12%；留空表示没有值。',
+			en: 'Write 1200, 1.2万 or 12 %; left empty, there is no value.'
+		}
+	},
 	parameter_name_missing: {
 		status: 422,
 		text: { 'zh-CN': '参数需要名称。', en: 'A parameter needs a name.' },

@@ -10,6 +10,7 @@ import type { AttributeChoice, AttributeType } from '../db/client/tables/registe
 import type { Queries } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
 import { loadPeople } from './history.ts';
+import { PAY_ATTRIBUTES } from './pay.ts';
 import { peopleProblems } from './problems.ts';
 
 export interface AttributeDefinition {
@@ -95,6 +96,11 @@ export interface AttributeSummary extends AttributeDefinition {
 }
 
 const MOST_VALUES = 60;
+/** Attributes that imports know by name although no rule reads them. */
+const KNOWN_NAMES: Readonly<Record<string, LocalText>> = {
+	left_on: { 'zh-CN': '最后工作日', en: 'last day' },
+	email: { 'zh-CN': '邮箱', en: 'email' }
+};
 const STANDARD_DATES: ReadonlySet<string> = new Set(['hired_on', 'left_on']);
 
 /** Every attribute of the client's people: standard, described, or merely found in the data. */
@@ -117,14 +123,18 @@ export async function listAttributes(
 			const isDate = STANDARD_DATES.has(id) || counted.isDate;
 			return {
 				id,
-				name: own?.name ?? standard?.name ?? { 'zh-CN': id, en: id },
+				name: own?.name ?? standard?.name ?? KNOWN_NAMES[id] ?? { 'zh-CN': id, en: id },
 				type: own?.type ?? (isDate ? 'date' : counted.type),
 				choices: own?.choices ?? [],
 				retired: own?.retired ?? false,
 				standard: standard !== undefined,
-				described: own !== undefined || standard !== undefined,
+				described: own !== undefined || standard !== undefined || id in KNOWN_NAMES,
 				people: counted.people,
-				values: counted.isDate ? [] : counted.values
+				// Figures are not choices, and pay is nobody's to read here.
+				values:
+					counted.isDate || counted.type === 'number' || PAY_ATTRIBUTES.has(id)
+						? []
+						: counted.values
 			};
 		})
 		.sort((a, b) => Number(b.standard) - Number(a.standard) || (a.id < b.id ? -1 : 1));

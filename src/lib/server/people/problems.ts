@@ -25,6 +25,16 @@ export const peopleProblems = defineProblems({
 		text: { 'zh-CN': '新员工需要姓名。', en: 'A new person needs a name.' },
 		advice: { 'zh-CN': '请填写姓名。', en: 'Give the name.' }
 	},
+	person_id_missing: {
+		status: 422,
+		text: { 'zh-CN': '员工需要工号。', en: 'A person needs an id.' },
+		advice: { 'zh-CN': '请填写工号。', en: 'Give the id.' }
+	},
+	valid_from_refused: {
+		status: 422,
+		text: { 'zh-CN': '“{found}”不是日期。', en: '“{found}” is no date.' },
+		advice: { 'zh-CN': '请写成 2026-01-31。', en: 'Write it as 2026-01-31.' }
+	},
 	unit_not_empty: {
 		status: 409,
 		text: {

@@ -26,6 +26,10 @@ export async function savePerson(
 	input: SavePerson
 ): Promise<{ readonly changed: readonly string[] }> {
 	admitActor(ctx, actor, 'people.edit');
+	if (input.id === '') throw refuse(peopleProblems, 'person_id_missing');
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(input.validFrom)) {
+		throw refuse(peopleProblems, 'valid_from_refused', { details: { found: input.validFrom } });
+	}
 	return ctx.db.write(async (tx) => {
 		const people = await loadPeople(tx, { employeeId: input.id });
 		const known = people.all.get(input.id);

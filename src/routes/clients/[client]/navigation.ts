@@ -8,6 +8,7 @@ import Package from '@lucide/svelte/icons/package';
 import Plug from '@lucide/svelte/icons/plug';
 import Ruler from '@lucide/svelte/icons/ruler';
 import Scale from '@lucide/svelte/icons/scale';
+import Settings from '@lucide/svelte/icons/settings';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Target from '@lucide/svelte/icons/target';
 import Users from '@lucide/svelte/icons/users';
@@ -71,6 +72,12 @@ const DESTINATIONS: readonly Destination[] = [
 		mark: IdCard,
 		roles: ['hr_designer', 'hr_approver', 'auditor', 'department_head', 'employee', 'implementer'],
 		onPhone: true
+	},
+	{
+		path: '/settings',
+		label: m.registers_nav_settings,
+		mark: Settings,
+		roles: ['administrator', 'hr_designer', 'hr_approver', 'implementer', 'auditor']
 	},
 	{ path: '/tokens', label: m.tokens_nav, mark: Plug, roles: ['hr_designer', 'implementer'] },
 	{ path: '/accounts', label: m.access_nav, mark: KeyRound, roles: ['administrator'] },
