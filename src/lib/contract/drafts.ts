@@ -77,6 +77,21 @@ export const saveDraftRequest = wire({
 
 export const draftSaved = v.strictObject({ revision, hash, saved_at: instant });
 
+/** One window that has the draft open, and what it wishes. */
+export const attendRequest = wire({
+	window: v.pipe(v.string(), v.minLength(8), v.maxLength(64)),
+	wish: v.picklist(['edit', 'read', 'ask', 'grant', 'keep', 'leave'])
+});
+
+export const attendanceBody = v.strictObject({
+	revision,
+	is_editor: v.boolean(),
+	editor: v.nullable(v.strictObject({ name: v.string(), is_me: v.boolean() })),
+	others: v.array(v.strictObject({ name: v.string(), is_editor: v.boolean() })),
+	asked_by: v.nullable(v.string()),
+	asking: v.nullable(v.picklist(['waiting', 'kept']))
+});
+
 export const previewRequest = wire({ document: json, range: v.optional(periodRange) });
 
 export const previewBody = v.strictObject({

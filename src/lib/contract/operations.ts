@@ -144,6 +144,15 @@ export const OPERATIONS: readonly ApiOperation[] = [
 	}),
 	operation(
 		'POST',
+		'/drafts/{draft}/presence',
+		'登记一个打开草稿的窗口，请求或让出编辑权',
+		'Attend a draft with a window; ask for or hand over its pen',
+		200,
+		drafts.attendanceBody,
+		{ body: drafts.attendRequest }
+	),
+	operation(
+		'POST',
 		'/drafts/{draft}/preview',
 		'即时预览',
 		'Score the document in the editor',
