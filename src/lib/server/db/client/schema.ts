@@ -6,6 +6,7 @@ export * from './tables/imports.ts';
 export * from './tables/metrics.ts';
 export * from './tables/packs.ts';
 export * from './tables/people.ts';
+export * from './tables/quality.ts';
 export * from './tables/registers.ts';
 export * from './tables/schemes.ts';
 export * from './tables/scoring.ts';
