@@ -1,6 +1,6 @@
 /** Metric definitions: the definition itself is judged by the engine's validator. */
 import * as v from 'valibot';
-import { diagnosticBody, hash, instant, json, revision, wire } from './base.ts';
+import { diagnosticBody, hash, instant, json, localText, revision, wire } from './base.ts';
 
 export const saveMetricRequest = wire({
 	/** As in a pack's `metrics/<id>.yaml`. */
@@ -47,3 +47,37 @@ export const metricBody = v.strictObject({
 		})
 	)
 });
+
+export const similarRequest = wire({
+	/** May still be incomplete. */
+	definition: json,
+	/** Compares figures as well, which takes longer. */
+	with_history: v.optional(v.boolean(), false)
+});
+
+export const similarMetrics = v.strictObject({
+	metrics: v.array(
+		v.strictObject({
+			id: v.string(),
+			name: localText,
+			reasons: v.array(
+				v.variant('kind', [
+					v.strictObject({ kind: v.literal('name'), likeness: v.number() }),
+					v.strictObject({ kind: v.literal('formula') }),
+					v.strictObject({
+						kind: v.literal('history'),
+						correlation: v.number(),
+						figures: v.number()
+					})
+				])
+			)
+		})
+	)
+});
+
+export const retireMetricRequest = wire({
+	/** The revision that was seen. */
+	revision
+});
+
+export const metricRetired = v.strictObject({ id: v.string(), revision });

@@ -5,9 +5,12 @@ import * as checks from './checks.ts';
 import * as conditions from './conditions.ts';
 import * as curves from './curves.ts';
 import * as drafts from './drafts.ts';
+import * as golden from './golden.ts';
 import * as imports from './imports.ts';
 import * as metrics from './metrics.ts';
 import * as people from './people.ts';
+import * as preview from './preview.ts';
+import * as records from './records.ts';
 import * as replays from './replays.ts';
 import * as rows from './rows.ts';
 import * as scorecards from './scorecards.ts';
@@ -84,6 +87,86 @@ export const OPERATIONS: readonly ApiOperation[] = [
 		}
 	),
 	operation('GET', '/metrics/{metric}', '查看指标', 'A metric', 200, metrics.metricBody),
+	operation(
+		'DELETE',
+		'/metrics/{metric}',
+		'停用指标',
+		'Retire a metric',
+		200,
+		metrics.metricRetired,
+		{
+			body: metrics.retireMetricRequest
+		}
+	),
+	operation(
+		'POST',
+		'/metrics/similar',
+		'查找近似指标',
+		'Find near-duplicates',
+		200,
+		metrics.similarMetrics,
+		{ body: metrics.similarRequest }
+	),
+	operation(
+		'GET',
+		'/metrics/{metric}/figure',
+		'查看数值的构成',
+		'What a figure is made of',
+		200,
+		records.figureBody,
+		{ query: records.figureQuery }
+	),
+
+	operation('GET', '/records', '记录类型列表', 'The record types', 200, records.recordTypeList),
+	operation(
+		'POST',
+		'/records',
+		'登记或修订记录类型',
+		'Register or revise a record type',
+		201,
+		records.recordTypeSaved,
+		{ body: records.saveRecordTypeRequest }
+	),
+	operation('GET', '/records/{type}', '查找记录', 'Find records', 200, records.recordList, {
+		query: records.recordsQuery
+	}),
+	operation('POST', '/records/{type}', '送入记录', 'Send records', 200, records.recordsReceived, {
+		body: records.recordsRequest
+	}),
+	operation(
+		'GET',
+		'/records/{type}/corrections',
+		'查看更正',
+		'Corrections of closed months',
+		200,
+		records.correctionsBody
+	),
+	operation(
+		'POST',
+		'/records/{type}/corrections',
+		'接受更正',
+		'Accept a correction',
+		201,
+		records.correctionAccepted,
+		{ body: records.acceptCorrectionRequest }
+	),
+	operation(
+		'GET',
+		'/missing-records',
+		'缺少的记录',
+		'Missing records',
+		200,
+		records.missingRecordsBody
+	),
+	operation(
+		'POST',
+		'/missing-records',
+		'登记或修订提醒',
+		'Register or revise a reminder',
+		201,
+		records.expectationSaved,
+		{ body: records.saveExpectationRequest }
+	),
 
 	operation('GET', '/imports', '导入列表', 'The imports', 200, imports.importList),
 	operation('POST', '/imports', '上传文件', 'Upload a file', 201, imports.importBatch, {
@@ -161,6 +244,44 @@ export const OPERATIONS: readonly ApiOperation[] = [
 		{
 			body: drafts.previewRequest
 		}
+	),
+	operation(
+		'GET',
+		'/drafts/{draft}/person-month',
+		'真实员工某期间的数据，用作典型员工',
+		'What a draft reads of a person in a period',
+		200,
+		golden.personMonthBody,
+		{
+			query: golden.personMonthQuery
+		}
+	),
+	operation(
+		'POST',
+		'/drafts/{draft}/preview/population',
+		'随手预览：对所有人的影响',
+		'Effect of the document in the editor on everybody, in sums',
+		200,
+		preview.populationBody,
+		{ body: preview.populationRequest }
+	),
+	operation(
+		'GET',
+		'/drafts/{draft}/preview/person',
+		'随手预览：一个人的数据',
+		'Figures of one person, to be scored where they are shown',
+		200,
+		preview.previewPersonBody,
+		{ query: preview.previewPersonQuery }
+	),
+	operation(
+		'GET',
+		'/drafts/{draft}/preview/people',
+		'随手预览：查找人员',
+		'Find somebody to preview a draft for',
+		200,
+		preview.previewPeopleBody,
+		{ query: preview.previewPeopleQuery }
 	),
 	operation(
 		'GET',

@@ -29,6 +29,17 @@ export const metricProblems = defineProblems({
 			en: 'Open the newest revision and make your change there.'
 		}
 	},
+	metric_used: {
+		status: 409,
+		text: {
+			'zh-CN': '“{metric}”仍被使用：{users}。',
+			en: '“{metric}” is still used by {users}.'
+		},
+		advice: {
+			'zh-CN': '请先让它们改用别的指标；已发布的版本不受影响。',
+			en: 'Let those use another metric first; published versions are not affected.'
+		}
+	},
 	setting_refused: {
 		status: 422,
 		text: {

@@ -15,6 +15,7 @@ import type { PackOrigin } from '../db/client/tables/metrics.ts';
 import type { Tx } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
 import { loadMetricRevisions, type MetricRevision } from './load-metrics.ts';
+import { checkRecordSource } from './check-record-source.ts';
 import { metricProblems } from './problems.ts';
 
 export interface SaveMetric {
@@ -55,6 +56,8 @@ export async function _saveMetric(
 	const known = await loadMetricRevisions(tx);
 	const { metric, diagnostics } = parseMetric(input.definition);
 	if (!metric || hasErrors(diagnostics)) throw refused(diagnostics);
+	const unfit = await checkRecordSource(tx, metric);
+	if (hasErrors(unfit)) throw refused(unfit);
 	const circles = checkMetricCycles(withMetric(known, metric));
 	if (circles.length > 0) throw refused(circles);
 

@@ -47,6 +47,8 @@ export interface RecordRequest {
 	readonly peopleKey: string;
 	/** Reads records as known then, whatever is closed: to compare with what counts. */
 	readonly ignoreClosing?: boolean;
+	/** Only these months of a type's own date are read. */
+	readonly onlyMonths?: ReadonlySet<string>;
 }
 
 export interface LoadedRecords {
@@ -77,6 +79,7 @@ export async function loadRecordFigures(
 		const closings = request.ignoreClosing ? null : (closed.get(type.id) ?? null);
 		const dated = own.filter(({ from_records: { date } }) => date === type.date);
 		for (const { month, revision } of touched) {
+			if (request.onlyMonths && !request.onlyMonths.has(month)) continue;
 			const until = earlier(knownAt, closings?.of(month)?.knownAt ?? null);
 			await reader.month(type.id, month, until, until ?? `r${revision}`, dated, chunks);
 		}
