@@ -41,7 +41,7 @@ export async function clientPackState(queries: Queries, pack: Pack): Promise<Cli
 }
 
 /** What the client's facts supply, and from when to when. */
-async function clientData(queries: Queries): Promise<Map<string, DataExtent>> {
+export async function clientData(queries: Queries): Promise<Map<string, DataExtent>> {
 	const data = new Map<string, DataExtent>();
 	await addFigures(queries, data, 'metric', observations);
 	await addFigures(queries, data, 'target', targets);

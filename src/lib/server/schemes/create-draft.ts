@@ -57,51 +57,54 @@ export async function createDraft(
 	source: DraftSource
 ): Promise<CreatedDraft> {
 	admitActor(ctx, actor, 'draft.edit');
-	return ctx.db.write(async (tx) => {
-		const { document, hash } = readDraftDocument(await contentOf(tx, source));
-		const schemeId = String(document.id);
-		if (!SCHEME_ID.test(schemeId)) throw refuse(schemeProblems, 'scheme_id_not_allowed');
-		const now = momentOf(ctx.clock);
-		const [known] = await tx
-			.select({ id: schemes.id })
-			.from(schemes)
-			.where(eq(schemes.id, schemeId));
-		if (known && source.kind === 'blank') {
-			throw refuse(schemeProblems, 'scheme_exists', { details: { scheme: schemeId } });
-		}
-		if (!known) {
-			await tx.insert(schemes).values({
-				id: schemeId,
-				name: nameOf(document, schemeId),
-				origin: (document.origin as SchemeOrigin | undefined) ?? null,
-				createdAt: now,
-				createdBy: actor.userId
-			});
-			await recordEvent(tx, ctx, actor, { type: 'scheme_created', scheme: schemeId });
-		}
-		const id = ctx.ids.make();
-		const baseVersion = await latestVersionOf(tx, schemeId);
-		const by = { createdAt: now, createdBy: actor.userId, updatedAt: now, updatedBy: actor.userId };
-		await tx
-			.insert(drafts)
-			.values({ id, schemeId, baseVersion, revision: 1, document, hash, ...by });
-		await tx.insert(draftRevisions).values({
-			draftId: id,
-			revision: 1,
-			document,
-			hash,
-			savedAt: now,
-			savedBy: actor.userId
+	return ctx.db.write((tx) => _createDraft(tx, ctx, actor, source));
+}
+
+/** The same inside a transaction that does more, such as the upgrade of a pack. */
+export async function _createDraft(
+	tx: Tx,
+	ctx: Pick<Context, 'clock' | 'ids'>,
+	actor: Actor,
+	source: DraftSource
+): Promise<CreatedDraft> {
+	const { document, hash } = readDraftDocument(await contentOf(tx, source));
+	const schemeId = String(document.id);
+	if (!SCHEME_ID.test(schemeId)) throw refuse(schemeProblems, 'scheme_id_not_allowed');
+	const now = momentOf(ctx.clock);
+	const [known] = await tx.select({ id: schemes.id }).from(schemes).where(eq(schemes.id, schemeId));
+	if (known && source.kind === 'blank') {
+		throw refuse(schemeProblems, 'scheme_exists', { details: { scheme: schemeId } });
+	}
+	if (!known) {
+		await tx.insert(schemes).values({
+			id: schemeId,
+			name: nameOf(document, schemeId),
+			origin: (document.origin as SchemeOrigin | undefined) ?? null,
+			createdAt: now,
+			createdBy: actor.userId
 		});
-		await recordEvent(tx, ctx, actor, {
-			type: 'draft_created',
-			draft: id,
-			scheme: schemeId,
-			base: baseVersion,
-			hash
-		});
-		return { id, schemeId, revision: 1, hash, baseVersion };
+		await recordEvent(tx, ctx, actor, { type: 'scheme_created', scheme: schemeId });
+	}
+	const id = ctx.ids.make();
+	const baseVersion = await latestVersionOf(tx, schemeId);
+	const by = { createdAt: now, createdBy: actor.userId, updatedAt: now, updatedBy: actor.userId };
+	await tx.insert(drafts).values({ id, schemeId, baseVersion, revision: 1, document, hash, ...by });
+	await tx.insert(draftRevisions).values({
+		draftId: id,
+		revision: 1,
+		document,
+		hash,
+		savedAt: now,
+		savedBy: actor.userId
 	});
+	await recordEvent(tx, ctx, actor, {
+		type: 'draft_created',
+		draft: id,
+		scheme: schemeId,
+		base: baseVersion,
+		hash
+	});
+	return { id, schemeId, revision: 1, hash, baseVersion };
 }
 
 async function contentOf(tx: Tx, source: DraftSource): Promise<Json> {
@@ -119,11 +122,15 @@ async function contentOf(tx: Tx, source: DraftSource): Promise<Json> {
 			});
 		case 'template': {
 			const [template] = await tx
-				.select({ document: templates.document })
+				.select({ document: templates.document, origin: templates.origin })
 				.from(templates)
 				.where(eq(templates.id, source.templateId));
 			if (!template) throw refuse(commonProblems, 'not_found');
-			return asJson({ ...template.document, id: source.schemeId ?? template.document.id });
+			return asJson({
+				...template.document,
+				id: source.schemeId ?? template.document.id,
+				...(template.origin ? { origin: { ...template.origin, scheme: source.templateId } } : {})
+			});
 		}
 		case 'version':
 			return asJson((await readVersion(tx, source.schemeId, source.number)).document);
