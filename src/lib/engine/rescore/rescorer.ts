@@ -55,9 +55,14 @@ const EDGES: readonly number[] = Array.from({ length: 25 }, (_, i) => i * 5);
 /** A score and an outcome code. */
 const BASELINE_BYTES = 12;
 
-interface Baseline {
+/** What the baseline gave, scored once. */
+export interface Baseline {
 	readonly prepared: PreparedScheme;
 	readonly histogram: readonly number[];
+	/** By row, missing where it was not scored. */
+	readonly scores: Float64Array;
+	/** Sum of all payouts in minor units; 0 where it pays none. */
+	readonly payoutUnits: number;
 }
 
 /** A kernel that recombines kept columns, and what it was made of. */
@@ -75,9 +80,9 @@ export class Rescorer {
 	readonly #options: RescorerOptions;
 	readonly #columns: SourceColumns;
 	readonly #backend: Backend;
-	readonly #edges: readonly number[];
+	#edges: readonly number[];
 	readonly #groups: readonly string[];
-	readonly #baseline: Baseline | null;
+	#baseline: Baseline | null;
 	/** What each kept column holds: the rule it came from. */
 	readonly #kept = new Map<string, string>();
 	/** An edit parses only the rules that it replaced; documents are never changed in place. */
@@ -104,6 +109,21 @@ export class Rescorer {
 		return this.#backend.name;
 	}
 
+	/** What every update is compared with; null without a baseline. */
+	get baseline(): Baseline | null {
+		return this.#baseline;
+	}
+
+	/** Counts into other bars from the next update on. */
+	useEdges(edges: readonly number[]): void {
+		if (edges.length === this.#edges.length && edges.every((edge, i) => edge === this.#edges[i]))
+			return;
+		this.#edges = edges;
+		this.#ready = null;
+		if (!this.#baseline) return;
+		this.#baseline = { ...this.#baseline, histogram: histogramOf(this.#baseline.scores, edges) };
+	}
+
 	/** Bytes held beside the table: by the back end, and the baseline's scores and outcomes. */
 	get heldBytes(): number {
 		const baseline = this.#baseline ? BASELINE_BYTES * this.#table.rows : 0;
@@ -126,7 +146,12 @@ export class Rescorer {
 		this.#columns.add(keptName.baselineScore, { kind: 'number', values: score });
 		this.#columns.add(keptName.baselineOutcome, outcomeColumn(totals.outcome, count));
 		this.#forget(resolved);
-		return { prepared, histogram: histogramOf(score, this.#edges) };
+		return {
+			prepared,
+			histogram: histogramOf(score, this.#edges),
+			scores: score,
+			payoutUnits: prepared.payout ? addExactly(totals.payout, prepared.payout.decimals) : 0
+		};
 	}
 
 	#resolve(prepared: PreparedScheme, preview: boolean, hasOpenWeights = false): ResolvedScheme {

@@ -49,7 +49,7 @@ export async function livePreview(
 	const { period } = sides.draft;
 	const range = input.range ?? (await defaultRange(ctx.db.read, period, settings));
 	const taken = await takeSnapshot(ctx, { range, length: period, paths: sides.paths });
-	const report = await previewHost.run(`${ctx.clientId} ${actor.userId} ${draft.id}`, turn, {
+	const report = await previewHost.report(`${ctx.clientId} ${actor.userId} ${draft.id}`, turn, {
 		snapshot: taken.snapshot,
 		datasetHash: taken.hash,
 		draft: sides.draft,

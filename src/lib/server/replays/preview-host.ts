@@ -7,7 +7,14 @@
 import { Worker } from 'node:worker_threads';
 import type { ReplayReport } from '#lib/engine/replay/report.ts';
 import { refuse } from '../http/problem.ts';
-import type { PreviewAnswer, PreviewCommand } from './preview.thread.ts';
+import type { PreviewGround, PreviewOutcome } from './preview-scorer.ts';
+import type {
+	PopulationWork,
+	PreviewAnswer,
+	PreviewCommand,
+	PreviewResult,
+	PreviewWork
+} from './preview.thread.ts';
 import previewThread from './preview.thread.ts?thread';
 import { replayProblems } from './problems.ts';
 import type { ReplayWork } from './score-sides.ts';
@@ -18,8 +25,8 @@ const IDLE_MS = 5 * 60_000;
 
 interface Waiting {
 	readonly editor: string;
-	readonly work: ReplayWork;
-	readonly resolve: (report: ReplayReport) => void;
+	readonly work: PreviewWork;
+	readonly resolve: (result: PreviewResult) => void;
 	readonly reject: (reason: unknown) => void;
 }
 
@@ -41,8 +48,34 @@ class PreviewHost {
 		return ++this.#turns;
 	}
 
-	/** Scores; work of the same editor that still waits is given up, and so is what comes too late. */
-	run(editor: string, turn: number, work: ReplayWork): Promise<ReplayReport> {
+	/** The whole report of a document, as a stored replay would give it. */
+	async report(editor: string, turn: number, work: ReplayWork): Promise<ReplayReport> {
+		const result = await this.#run(editor, turn, { kind: 'report', work });
+		if ('report' in result) return result.report;
+		throw refuse(replayProblems, 'preview_failed');
+	}
+
+	/**
+	 * What a document does to everybody, in sums. The thread keeps what edits of one draft have in
+	 * common; `open` is asked for it only where the thread has it not.
+	 */
+	async population(
+		editor: string,
+		turn: number,
+		work: Omit<PopulationWork, 'opened'>,
+		open: () => Promise<PreviewGround>
+	): Promise<PreviewOutcome> {
+		let result = await this.#run(editor, turn, { kind: 'population', work });
+		if ('unknownGround' in result) {
+			const opened = { ...work, opened: await open() };
+			result = await this.#run(editor, turn, { kind: 'population', work: opened });
+		}
+		if ('outcome' in result) return result.outcome;
+		throw refuse(replayProblems, 'preview_failed');
+	}
+
+	/** Work of the same editor that still waits is given up, and so is what comes too late. */
+	#run(editor: string, turn: number, work: PreviewWork): Promise<PreviewResult> {
 		return new Promise((resolve, reject) => {
 			if (turn < (this.#newest.get(editor) ?? 0)) {
 				reject(refuse(replayProblems, 'preview_superseded'));
@@ -99,13 +132,8 @@ class PreviewHost {
 		if (running?.uid !== answer.uid) return;
 		clearTimeout(running.limit);
 		this.#running = null;
-		if ('report' in answer) running.resolve(answer.report);
-		else {
-			const code = answer.failed.code === 'range_empty' ? 'range_empty' : 'preview_failed';
-			const { periods } = running.work;
-			const details = { from: periods[0] ?? '', to: periods.at(-1) ?? '' };
-			running.reject(refuse(replayProblems, code, { details }));
-		}
+		if ('result' in answer) running.resolve(answer.result);
+		else running.reject(failureOf(running.work, answer.failed.code));
 		this.#next();
 	}
 
@@ -120,6 +148,12 @@ class PreviewHost {
 		}
 		this.#next();
 	}
+}
+
+function failureOf({ kind, work }: PreviewWork, code: string) {
+	if (kind !== 'report' || code !== 'range_empty') return refuse(replayProblems, 'preview_failed');
+	const details = { from: work.periods[0] ?? '', to: work.periods.at(-1) ?? '' };
+	return refuse(replayProblems, code, { details });
 }
 
 /** The host of this process. */
