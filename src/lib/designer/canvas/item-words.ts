@@ -1,7 +1,7 @@
 import type { ItemClass, MissingPolicy } from '#lib/engine/scheme/document.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** The class of an item, as a word. */
+/** The class of an item or a metric, as a word. */
 export function classWord(itemClass: ItemClass | string): string {
 	switch (itemClass) {
 		case 'result':
@@ -10,6 +10,8 @@ export function classWord(itemClass: ItemClass | string): string {
 			return m.schemes_class_process();
 		case 'behaviour':
 			return m.schemes_class_behaviour();
+		case 'veto':
+			return m.metrics_class_veto();
 		default:
 			return itemClass;
 	}

@@ -41,7 +41,11 @@ export async function loadPinyin(): Promise<Pinyin> {
 }
 
 /** How well a metric answers to a text: 0 not at all, more is better. */
-export function matchMetric(metric: MetricDefinition, text: string, pinyin: Pinyin | null): number {
+export function matchMetric(
+	metric: Pick<MetricDefinition, 'id' | 'name'>,
+	text: string,
+	pinyin: Pinyin | null
+): number {
 	const wanted = plain(text);
 	if (wanted === '') return 1;
 	const names = [metric.name['zh-CN'], metric.name.en, metric.id].map(plain);

@@ -14,5 +14,5 @@ export function sayBranch({ workspace, dictionary }: Designer, index: number): s
 
 /** Columns of the same width in every card, so that each branch is one column of the canvas. */
 export function branchColumns(count: number): string {
-	return count === 1 ? 'minmax(0, 1fr)' : 'repeat(auto-fit, minmax(min(100%, 14.5rem), 1fr))';
+	return count === 1 ? 'minmax(0, 1fr)' : 'repeat(auto-fit, minmax(min(100%, 13.25rem), 1fr))';
 }

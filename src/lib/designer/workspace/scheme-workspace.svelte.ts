@@ -71,6 +71,10 @@ export class SchemeWorkspace {
 	get readonly(): boolean {
 		return this.#options.readonly || this.#isHeld;
 	}
+	/** This reader may never change it, whoever has the pen. */
+	get isClosed(): boolean {
+		return this.#options.readonly;
+	}
 	/** Somebody else has the pen: this window reads along. */
 	get isHeld(): boolean {
 		return this.#isHeld;

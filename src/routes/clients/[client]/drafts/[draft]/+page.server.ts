@@ -8,6 +8,7 @@ import { loadCoverage } from '#lib/server/metrics/metric-coverage.ts';
 import { loadMetricRevisions } from '#lib/server/metrics/load-metrics.ts';
 import { startReplay } from '#lib/server/replays/start-replay.ts';
 import { discardDraft } from '#lib/server/schemes/discard-draft.ts';
+import { isHeldByOther } from '#lib/server/schemes/attend-draft.ts';
 import { getDraft } from '#lib/server/schemes/find-schemes.ts';
 import { latestVersionOf } from '#lib/server/schemes/read.ts';
 import { withdrawSubmission } from '#lib/server/schemes/withdraw-submission.ts';
@@ -56,6 +57,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 				? null
 				: { number: latest, document: await documentOf(latest) },
 		metrics: new Map([...revisions].map(([id, { definition }]) => [id, definition])),
+		/** Somebody else holds the pen already. */
+		isHeld: isHeldByOther(ctx, actor, draft.id),
 		origins: await metricOrigins(ctx.db.read, revisions),
 		coverage,
 		dictionary,
