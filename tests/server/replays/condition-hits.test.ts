@@ -6,7 +6,7 @@ import { parseRule } from '#lib/engine/logic/parse.ts';
 import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
 import type { Table } from '#lib/engine/table/table.ts';
 import { conditionHits } from '#lib/server/replays/condition-hits.ts';
-import { countHits } from '#lib/server/replays/count-hits.ts';
+import { countHits, type HitCondition } from '#lib/server/replays/count-hits.ts';
 import { Random, seedOf } from '../../engine/generators/random.ts';
 import { actorWith } from '../support/studio.ts';
 import { openReplayStudio, quotaScheme } from './replay-studio.ts';
@@ -121,7 +121,7 @@ test.each([40, 6_000])('counts of %i rows are those of the interpreter, row by r
 	const random = new Random(seedOf(77));
 	const table = randomTable(random, rows);
 	const a: Rule = { var: 'metric.a' };
-	const conditions = [
+	const conditions: readonly HitCondition[] = [
 		{ id: '0', when: { '>=': [a, 40] } },
 		{ id: '1', when: { and: [{ '>': [a, 10] }, { '<': [a, 20] }] } },
 		{ id: '2', when: { '!': [{ '>=': [a, 25] }] } }

@@ -1,0 +1,166 @@
+/** The texts of a decision table's cells, read and written: what grid keys and the clipboard use. */
+import type { Locale } from '#lib/engine/diagnostics/diagnostic.ts';
+import { parseRule } from '#lib/engine/logic/parse.ts';
+import { numberText } from '#lib/engine/logic/number-text.ts';
+import type { Dictionary, Rule, VariableInfo } from '#lib/engine/logic/rule.ts';
+import { unitOf } from '#lib/engine/logic/units.ts';
+import { isList, isObject } from '../document-path.ts';
+import { printCell, readCell, type CellSubject } from './cell-text.ts';
+import { columnKey, readTable, type DecisionTable, type TableColumn } from './decision-table.ts';
+import { insertRow, setCell, setOtherwise, setResult } from './edit-table.ts';
+import { FormulaProblem } from './formula-problem.ts';
+import { parseFormula } from './parse-formula.ts';
+import { printFormula } from './print-formula.ts';
+
+export interface GridWords {
+	readonly dictionary: Dictionary;
+	readonly locale: Locale;
+}
+
+/** The variable that a column asks about; null for a formula. */
+export function variableOf(subject: Rule): string | null {
+	const path = isObject(subject) ? subject['var'] : undefined;
+	if (typeof path === 'string') return path;
+	const [first, ...more] = isList(path) ? path : [];
+	return typeof first === 'string' && more.length === 0 ? first : null;
+}
+
+export function columnOf(path: string): TableColumn {
+	const subject: Rule = { var: path };
+	return { key: columnKey(subject), subject };
+}
+
+export function cellSubject(subject: Rule, { dictionary, locale }: GridWords): CellSubject {
+	return { subject, info: infoOf(subject, dictionary), dictionary, locale };
+}
+
+function infoOf(subject: Rule, dictionary: Dictionary): VariableInfo | undefined {
+	const path = variableOf(subject);
+	if (path !== null) return dictionary.get(path);
+	const unit = unitOf(parseRule(subject).node, dictionary);
+	return { type: 'number', ...(unit === null ? {} : { unit }) };
+}
+
+/** The columns in view: those of the rule, and those that were added and ask nothing yet. */
+export function gridColumns(
+	table: DecisionTable,
+	added: readonly TableColumn[]
+): readonly TableColumn[] {
+	const known = new Set(table.columns.map(({ key }) => key));
+	return [...table.columns, ...added.filter(({ key }) => !known.has(key))];
+}
+
+/** The result column comes behind the conditions; the row behind the last is “otherwise”. */
+export function cellText(
+	rule: Rule,
+	table: DecisionTable,
+	columns: readonly TableColumn[],
+	at: { readonly row: number; readonly column: number },
+	words: GridWords
+): string {
+	const row = table.rows[at.row];
+	const column = columns[at.column];
+	if (!column) {
+		const result = row ? row.result : (table.otherwise?.rule ?? null);
+		if (!row && !table.otherwise) return '';
+		return typeof result === 'number' ? numberText(result) : (printFormula(result) ?? '');
+	}
+	if (!row) return '';
+	const tests = row.cells.get(column.key) ?? [];
+	return printCell(rule, tests, cellSubject(column.subject, words));
+}
+
+export interface FailedCell {
+	readonly row: number;
+	readonly column: number;
+	readonly text: string;
+	/** What is wrong with a formula; null where the cell's language was not read. */
+	readonly problem: FormulaProblem | null;
+}
+
+export interface WrittenCells {
+	readonly rule: Rule;
+	readonly failed: readonly FailedCell[];
+}
+
+/**
+ * Writes texts into the cells from one on, to the right and down. Rows that are missing are added
+ * before “otherwise”; texts that cannot be read are given back and change nothing.
+ */
+export function writeCells(
+	rule: Rule,
+	columns: readonly TableColumn[],
+	from: { readonly row: number; readonly column: number },
+	texts: readonly (readonly string[])[],
+	words: GridWords
+): WrittenCells {
+	let next = rule;
+	const failed: FailedCell[] = [];
+	texts.forEach((line, down) => {
+		const row = from.row + down;
+		line.forEach((text, right) => {
+			const at = { row, column: from.column + right };
+			const written = writeCell(next, columns, at, text, words, texts.length > 1);
+			if (written instanceof FormulaProblem || written === null)
+				failed.push({ ...at, text, problem: written });
+			else next = written;
+		});
+	});
+	return { rule: next, failed };
+}
+
+/** The rule with one cell written; what is wrong where the text cannot be read. */
+function writeCell(
+	rule: Rule,
+	columns: readonly TableColumn[],
+	{ row, column }: { readonly row: number; readonly column: number },
+	text: string,
+	words: GridWords,
+	mayAddRows: boolean
+): Rule | FormulaProblem | null {
+	const { table } = readTable(rule);
+	const width = columns.length + (table?.kind === 'choice' ? 1 : 0);
+	if (!table || column >= width) return rule;
+	const asked = columns[column];
+	const isBeyond = row >= table.rows.length;
+	if (isBeyond && mayAddRows && (asked || row > table.rows.length)) {
+		const added = insertRow(rule, table, table.rows.length);
+		return writeCell(added, columns, { row: table.rows.length, column }, text, words, false);
+	}
+	const target = table.rows[row];
+	if (!asked) return writeResult(rule, table, row, text, words);
+	if (!target) return rule;
+	const about = cellSubject(asked.subject, words);
+	const before = cellText(rule, table, columns, { row, column }, words);
+	// A text that says what is there already leaves the tests as they are written.
+	if (before === text.trim()) return rule;
+	const { tests } = readCell(text, about);
+	return tests === null ? null : setCell(rule, target, asked.key, tests);
+}
+
+function writeResult(
+	rule: Rule,
+	table: DecisionTable,
+	row: number,
+	text: string,
+	words: GridWords
+): Rule | FormulaProblem {
+	const target = table.rows[row];
+	const typed = text.trim().replace(/^[=＝]/, '');
+	if (typed === '' || typed === '—') {
+		if (target) return setResult(rule, target, null);
+		return table.otherwise ? setOtherwise(rule, table, undefined) : rule;
+	}
+	const before = cellText(rule, table, [], { row, column: 0 }, words);
+	if (before === typed) return rule;
+	const { rule: result, problem } = parseFormula(ungrouped(typed), {
+		dictionary: words.dictionary
+	});
+	if (problem) return problem;
+	return target ? setResult(rule, target, result) : setOtherwise(rule, table, result);
+}
+
+/** A number as spreadsheets show it: `1,200` is one number. */
+function ungrouped(text: string): string {
+	return /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text;
+}
