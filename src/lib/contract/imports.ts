@@ -1,36 +1,78 @@
 /** What an import is asked and what it answers. */
 import * as v from 'valibot';
-import { day, diagnosticBody, hash, idText, instant, json, wire } from './base.ts';
+import { day, diagnosticBody, hash, idText, instant, json, localText, wire } from './base.ts';
 
-export const IMPORT_KINDS = ['people', 'observations', 'targets'] as const;
+export const IMPORT_KINDS = [
+	'people',
+	'units',
+	'observations',
+	'targets',
+	'parameters',
+	'records'
+] as const;
 export const importKind = v.picklist(IMPORT_KINDS);
 export type ImportKind = v.InferOutput<typeof importKind>;
+
+const currencyCode = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/));
+const cellText = v.pipe(v.string(), v.maxLength(200));
+const fieldId = v.pipe(v.string(), v.minLength(1), v.maxLength(120));
 
 /** How the cells of one column are written. */
 export const columnTransform = wire({
 	decimal: v.optional(v.picklist(['point', 'comma'])),
-	scale: v.optional(v.picklist(['ten_thousand', 'percent', 'thousand'])),
-	date: v.optional(v.picklist(['auto', 'day_first', 'month_first'])),
+	scale: v.optional(
+		v.picklist(['thousand', 'ten_thousand', 'million', 'hundred_million', 'percent'])
+	),
+	/**
+	 * `serial_1900`, `serial_1904`: a number that a spreadsheet shows as a day, taken back.
+	 * `yymmdd`: days of six digits.
+	 */
+	date: v.optional(
+		v.picklist(['auto', 'day_first', 'month_first', 'yymmdd', 'serial_1900', 'serial_1904'])
+	),
 	/** What an attribute of the client's own holds; text unless given, so that codes keep their zeros. */
 	type: v.optional(v.picklist(['text', 'number', 'date', 'boolean'])),
 	/** Accept `000276` and `276.0` for 276. */
 	loose_id: v.optional(v.boolean()),
+	/** Ids of digits get zeros in front up to this length: 275 becomes 000275. */
+	pad: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(40))),
+	/** Currency of the column's amounts; `mark` reads it from the cell ($, €, USD 12). */
+	currency: v.optional(v.union([currencyCode, v.literal('mark')])),
 	/** Replacements, before reading: `在职` → `active`. */
-	values: v.optional(
-		v.record(v.pipe(v.string(), v.maxLength(200)), v.pipe(v.string(), v.maxLength(200)))
-	)
+	values: v.optional(v.record(cellText, cellText))
 });
 export type ColumnTransform = v.InferOutput<typeof columnTransform>;
 
 export const mappedColumn = wire({
 	/** `employee`, `period`, `attribute.<id>`, `metric.<id>`, `target.<id>`, … */
-	field: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),
+	field: fieldId,
 	/** Several columns are joined (first and last name). */
 	columns: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(8)),
 	join: v.optional(v.pipe(v.string(), v.maxLength(8))),
 	transform: v.optional(columnTransform)
 });
 export type MappedColumn = v.InferOutput<typeof mappedColumn>;
+
+/**
+ * A repair of all rows that have one fault. They are part of the mapping, so a batch keeps them and
+ * a saved mapping brings them along.
+ */
+export const importRepair = v.union([
+	/** A text that means another one; `null` says that nothing was told. */
+	wire({ kind: v.literal('replace'), field: fieldId, from: cellText, to: v.nullable(cellText) }),
+	/** Rows that hold this text are left out, knowingly. */
+	wire({ kind: v.literal('drop'), field: fieldId, value: cellText }),
+	/**
+	 * Which of several rows about the same counts: the first, the last, the one with the newest
+	 * date in a column, or all of them added up (corrections, returns).
+	 */
+	wire({
+		kind: v.literal('conflicts'),
+		keep: v.picklist(['first', 'last', 'newest', 'add']),
+		by: v.optional(v.string())
+	})
+]);
+export type ImportRepair = v.InferOutput<typeof importRepair>;
 
 export const importMapping = wire({
 	columns: v.pipe(v.array(mappedColumn), v.maxLength(200)),
@@ -56,23 +98,49 @@ export const importMapping = wire({
 	/** Targets: a value covers so many months from its period on, each an equal part. */
 	spread_months: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(12))),
 	/** Day from which changed attributes of people hold; the day of the import unless given. */
-	valid_from: v.optional(day)
+	valid_from: v.optional(day),
+	repairs: v.optional(v.pipe(v.array(importRepair), v.maxLength(2000)), [])
 });
 export type ImportMapping = v.InferOutput<typeof importMapping>;
+
+const encoding = v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5', 'windows-1252']);
+const delimiter = v.picklist([',', ';', '\t', '|']);
+const shape = v.picklist(['long', 'wide', 'sheets']);
+
+/** How to read a file; what is left out is detected. */
+export const readOptions = wire({
+	encoding: v.optional(encoding),
+	delimiter: v.optional(delimiter),
+	header_line: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+	sheets: v.optional(v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(60))),
+	shape: v.optional(shape),
+	year: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1900), v.maxValue(2199)))
+});
+export type ReadOptionsInput = v.InferOutput<typeof readOptions>;
 
 /** POST …/imports: a form with the file and how to read it. */
 export const uploadForm = v.strictObject({
 	kind: importKind,
 	file: v.instance(Blob),
-	encoding: v.optional(
-		v.picklist(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5', 'windows-1252'])
-	),
-	delimiter: v.optional(v.picklist([',', ';', '\t', '|'])),
+	/** Which type the rows have; for `records` only. */
+	record_type: v.optional(idText),
+	encoding: v.optional(encoding),
+	delimiter: v.optional(delimiter),
+	shape: v.optional(shape),
 	header_line: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,5}$/), v.transform(Number)))
 });
 
+/** PUT …/imports/{batch}/reading: reads the file again, another way. */
+export const readingRequest = readOptions;
+
 /** PUT …/imports/{batch}/plan: saves the mapping and answers with the dry run. */
-export const planRequest = wire({ mapping: importMapping });
+export const planRequest = wire({ mapping: importMapping, read: v.optional(readOptions) });
+
+/** PUT …/imports/{batch}/preset: keeps the mapping under a name. */
+export const presetRequest = wire({
+	id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,59}$/)),
+	name: localText
+});
 
 /** POST …/imports/{batch}/commit quotes the plan it saw, so a stale page cannot commit another one. */
 export const commitRequest = wire({
@@ -90,6 +158,7 @@ const columnSuggestion = v.strictObject({
 	field: v.nullable(v.string()),
 	confidence: v.number(),
 	why: v.string(),
+	reasons: v.array(localText),
 	samples: v.array(v.string()),
 	transform: v.optional(json)
 });
@@ -107,7 +176,11 @@ const findingGroup = v.strictObject({
 	severity: v.picklist(['error', 'warning', 'hint']),
 	column: v.nullable(v.string()),
 	rows: v.number(),
-	examples: v.array(diagnosticBody)
+	examples: v.array(diagnosticBody),
+	/** What the cells of the group hold, most frequent first. */
+	values: v.array(v.strictObject({ value: v.string(), rows: v.number() })),
+	/** Ways to mend all of them at once, the proposed one first. */
+	repairs: v.array(v.strictObject({ title: localText, apply: json }))
 });
 
 const counts = v.strictObject({ new: v.number(), changed: v.number(), unchanged: v.number() });
@@ -119,13 +192,23 @@ export const importPlan = v.strictObject({
 		filtered: v.number(),
 		rejected: v.number(),
 		repeated: v.number(),
+		/** Rows that a rule for contradictions left behind. */
+		superseded: v.number(),
 		accepted: v.number()
 	}),
 	facts: counts,
 	people: v.nullable(counts),
 	units_created: v.array(v.string()),
 	columns: v.array(
-		v.strictObject({ field: v.string(), values: v.number(), sum: v.nullable(v.number()) })
+		v.strictObject({
+			field: v.string(),
+			values: v.number(),
+			sum: v.nullable(v.number()),
+			/** Every readable figure of the column in the file, refused rows included. */
+			in_file: v.nullable(v.strictObject({ values: v.number(), sum: v.number() })),
+			/** What the file's own row of totals says. */
+			stated: v.nullable(v.number())
+		})
 	),
 	changes: v.array(changeSample),
 	findings: v.array(findingGroup),
@@ -134,9 +217,42 @@ export const importPlan = v.strictObject({
 
 const importStatus = v.picklist(['staged', 'checked', 'committed', 'rolled_back', 'discarded']);
 
+const detection = v.strictObject({
+	what: v.picklist(['encoding', 'delimiter', 'sheets', 'header', 'shape', 'year']),
+	value: v.string(),
+	confidence: v.number(),
+	chosen: v.boolean(),
+	reasons: v.array(localText)
+});
+
+const fileLine = v.strictObject({ line: v.number(), cells: v.array(v.string()) });
+
+/** How a file was read: what was detected, with how much certainty, and what was set aside. */
+const readingBody = v.strictObject({
+	format: v.picklist(['csv', 'xlsx']),
+	sheets: v.array(
+		v.strictObject({
+			name: v.string(),
+			hidden: v.boolean(),
+			rows: v.number(),
+			chosen: v.boolean()
+		})
+	),
+	header_line: v.number(),
+	shape: v.picklist(['long', 'wide', 'sheets']),
+	year: v.nullable(v.number()),
+	detections: v.array(detection),
+	skipped: v.array(
+		v.strictObject({ reason: v.string(), rows: v.number(), lines: v.array(v.number()) })
+	),
+	notes: v.array(diagnosticBody),
+	first_lines: v.array(fileLine)
+});
+
 export const importBatch = v.strictObject({
 	id: idText,
 	kind: importKind,
+	record_type: v.nullable(v.string()),
 	status: importStatus,
 	file_name: v.string(),
 	file_hash: hash,
@@ -146,7 +262,22 @@ export const importBatch = v.strictObject({
 	preview: v.array(v.array(v.string())),
 	rows: v.number(),
 	skipped: v.number(),
+	/** Null while the file is being read. */
+	reading: v.nullable(readingBody),
+	/** What runs now: reading, staging, checking or committing, from 0 to 1. */
+	work: v.nullable(v.strictObject({ phase: v.string(), progress: v.number() })),
 	suggestions: v.array(columnSuggestion),
+	/** Saved mappings whose columns the file has, best first. */
+	presets: v.array(
+		v.strictObject({
+			id: v.string(),
+			name: localText,
+			matched: v.number(),
+			mapping: v.nullable(json)
+		})
+	),
+	/** Why the file could not be read, where it was read in the background. */
+	problems: v.array(json),
 	mapping: v.nullable(json),
 	plan: v.nullable(importPlan),
 	created_by: v.string(),
@@ -186,7 +317,9 @@ const builtOn = v.strictObject({
 	scoring_runs: v.array(v.strictObject({ id: idText, period: v.string() })),
 	replays: v.array(v.string()),
 	later_imports: v.array(v.strictObject({ id: idText, file_name: v.string() })),
-	people_kept: v.array(v.string())
+	people_kept: v.array(v.string()),
+	/** Units that were changed again since; they keep what the later change says. */
+	units_kept: v.array(v.string())
 });
 
 export const importRolledBack = v.strictObject({

@@ -53,7 +53,14 @@ E3,2025-04,8,500
 			batchId: batch.id,
 			mapping: completeMapping(MONTHS_MAPPING)
 		});
-		expect(plan.rows).toEqual({ read: 9, filtered: 0, rejected: 6, repeated: 1, accepted: 2 });
+		expect(plan.rows).toEqual({
+			read: 9,
+			filtered: 0,
+			rejected: 6,
+			repeated: 1,
+			superseded: 0,
+			accepted: 2
+		});
 		const found = Object.fromEntries(
 			plan.findings.toReversed().map(({ code, examples }) => [code, examples[0]])
 		);

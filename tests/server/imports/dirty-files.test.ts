@@ -1,122 +1,197 @@
 /**
- * One table in the shapes that client files really come in. The public variants are read from
- * outside; the same shapes, made by hand and small, are always there.
+ * One table in the shapes that client files really come in, each to exactly its rows and sums. The
+ * public variants are read from outside; the same shapes, made small, are always there.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import iconv from 'iconv-lite';
-import { describe, expect, it } from 'vitest';
-import type { Context } from '#lib/server/context.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ImportBatch } from '#lib/server/imports/batches.ts';
 import { completeMapping } from '#lib/server/imports/batches.ts';
+import { discardImport } from '#lib/server/imports/roll-back-import.ts';
 import { planImport } from '#lib/server/imports/plan-import.ts';
+import type { ImportPlan } from '#lib/server/imports/plan.ts';
+import { prepareImport } from '#lib/server/imports/prepare.ts';
+import { loadBatch } from '#lib/server/imports/batches.ts';
 import { stageImport } from '#lib/server/imports/stage-import.ts';
-import { actorWith, openStudio } from '../support/studio.ts';
-import { importFile, metric, registerMetrics } from './import-files.ts';
+import type { ParsedFigure } from '#lib/server/imports/check/figure-rows.ts';
+import {
+	asDuplicates,
+	asGbk,
+	asGerman,
+	asMarked,
+	asReport,
+	asSheets,
+	asWide,
+	asWorkbook,
+	cleanTable,
+	sumOf
+} from './dirty-table.ts';
+import { importFile, metric, registerMetrics, type MappingInput } from './import-files.ts';
+import { openTestClient, type TestClient } from './test-client.ts';
 
-const actor = actorWith('implementer');
 const folder = process.env['QUANHENG_DATASETS'];
+let client: TestClient;
 
-async function openCompany(people: readonly string[]): Promise<Context> {
-	const ctx = await (await openStudio()).context();
-	await registerMetrics(ctx, actor, [
+beforeAll(async () => {
+	client = await openTestClient();
+	const actor = client.as('implementer');
+	await registerMetrics(client.ctx, actor, [
 		metric('sales', { unit: 'money', name: { 'zh-CN': '销售额', en: 'Sales' } }),
-		metric('orders', { name: { 'zh-CN': '订单数', en: 'Orders' } })
+		metric('orders', { name: { 'zh-CN': '订单数', en: 'Orders' } }),
+		metric('attainment', {
+			unit: 'ratio',
+			aggregation: 'mean',
+			name: { 'zh-CN': '达成率', en: 'Attainment' }
+		})
 	]);
-	const roll = ['id,name', ...people.map((id) => `${id},Person ${id}`)].join('\n');
-	await importFile(ctx, actor, 'people', roll, {
+	const people = Array.from({ length: 17 }, (_, i) => `${274 + i},Person ${274 + i}`);
+	await importFile(client.ctx, actor, 'people', ['id,name', ...people].join('\n'), {
 		columns: [
 			{ field: 'employee', columns: ['id'] },
 			{ field: 'name', columns: ['name'] }
 		]
 	});
-	return ctx;
+});
+afterAll(async () => {
+	await client.close();
+});
+
+/** Names of columns that no suggestion covers, as a person would map them. */
+const FIGURES: Readonly<Record<string, string>> = {
+	Umsatz: 'metric.sales',
+	Auftraege: 'metric.orders',
+	Zielerreichung: 'metric.attainment',
+	'数值 / Value': 'metric.sales'
+};
+const TARGETS: Readonly<Record<string, string>> = {
+	Ziel: 'target.sales',
+	目标: 'target.sales',
+	月度目标: 'target.sales',
+	target: 'target.sales'
+};
+
+interface Found {
+	readonly batch: ImportBatch;
+	readonly plan: ImportPlan;
+	readonly figures: readonly ParsedFigure[];
 }
 
 /** Plans with what the wizard itself suggests, plus names that no alias covers. */
 async function plan(
-	ctx: Context,
 	bytes: Uint8Array,
-	named: Readonly<Record<string, string>> = {},
-	looseIds = false
-) {
-	const batch = await stageImport(ctx, actor, {
-		kind: 'observations',
-		fileName: 'months.csv',
-		bytes
-	});
-	const wanted = new Set(['employee', 'period', 'metric.sales', 'metric.orders']);
+	fileName: string,
+	kind: 'observations' | 'targets' = 'observations',
+	extra: { repairs?: MappingInput['repairs']; looseIds?: boolean } = {}
+): Promise<Found> {
+	const actor = client.as('implementer');
+	const { ctx } = client;
+	const batch = await stageImport(ctx, actor, { kind, fileName, bytes });
+	const named = kind === 'targets' ? TARGETS : FIGURES;
+	const prefix = kind === 'targets' ? 'target.' : 'metric.';
 	const columns = batch.suggestions.flatMap(({ column, field, transform }) => {
-		const target = named[column] ?? field;
-		if (target === null || !wanted.has(target)) return [];
-		const decimal = batch.delimiter === ';' ? { decimal: 'comma' as const } : {};
+		const target =
+			named[column] ?? (kind === 'targets' && field?.startsWith(prefix) ? null : field);
+		const isWanted =
+			target === 'employee' || target === 'period' || target?.startsWith(prefix) === true;
+		if (!isWanted || target === null) return [];
+		const {
+			looseId: _suggested,
+			validFrom: _none,
+			...rest
+		} = (transform ?? {}) as Record<string, unknown>;
 		return [
 			{
 				field: target,
 				columns: [column],
 				transform: {
-					...transform,
-					...(target.startsWith('metric.') ? decimal : {}),
-					...(target === 'employee' && looseIds ? { loose_id: true } : {})
+					...rest,
+					...(target === 'employee' && extra.looseIds ? { loose_id: true } : {})
 				}
 			}
 		];
 	});
-	const mapping = completeMapping({ columns: columns as never });
-	return { batch, plan: await planImport(ctx, actor, { batchId: batch.id, mapping }) };
+	const mapping = completeMapping({
+		columns: columns as MappingInput['columns'],
+		...(extra.repairs ? { repairs: extra.repairs } : {})
+	});
+	const planned = await planImport(ctx, actor, { batchId: batch.id, mapping });
+	const row = await loadBatch(ctx.db.read, batch.id);
+	const { write } = await prepareImport(ctx.db.read, ctx.clock, row, mapping);
+	await discardImport(ctx, actor, { batchId: batch.id });
+	const figures = write.kind === 'observations' || write.kind === 'targets' ? write.rows : [];
+	return { batch, plan: planned, figures };
 }
 
-const sumOf = (result: Awaited<ReturnType<typeof plan>>, field: string) =>
-	result.plan.columns.find((column) => column.field === field)?.sum;
+const column = (found: Found, field: string) =>
+	found.plan.columns.find((known) => known.field === field);
+const figure = (found: Found, subject: string, name: string, period: string) =>
+	found.figures.find(
+		({ subjectId, metric: id, period: at }) => subjectId === subject && id === name && at === period
+	)?.value;
+
+const NEWEST: MappingInput['repairs'] = [{ kind: 'conflicts', keep: 'newest', by: 'updated_at' }];
+const ADD: MappingInput['repairs'] = [{ kind: 'conflicts', keep: 'add' }];
 
 describe('a small table in many shapes', () => {
-	const CHINESE =
-		'工号,姓名,月份,销售额（元）,订单数\r\n274,甲,2013年1月,"1,200.50",3\r\n275,乙,2013年2月,"35,666.67",4\r\n';
-	const shapes: [string, Uint8Array, Record<string, string>][] = [
-		['GBK with Chinese headers', iconv.encode(CHINESE, 'gbk'), {}],
-		[
-			'UTF-16 with tabs',
-			iconv.encode(
-				CHINESE.replace(/"([\d.,]+)"/g, '$1').replace(/,(?!\d{3}\.)/g, '\t'),
-				'utf16le',
-				{ addBOM: true }
-			),
-			{}
-		],
-		[
-			'semicolons and decimal commas',
-			iconv.encode(
-				'\ufeffPersonalnummer;Monat;Umsatz;Auftraege\n274;01/2013;1.200,50;3\n275;02/2013;35.666,67;4\n',
-				'utf8'
-			),
-			{ Umsatz: 'metric.sales', Auftraege: 'metric.orders' }
-		],
-		[
-			'a report with titles, subtotals and repeated headers',
-			iconv.encode(
-				'2013年度月报,,,,\n单位：元,,,,\n\n工号,姓名,月份,销售额（元）,订单数\n274,甲,2013年1月,"1,200.50",3\n小计,,,"1,200.50",3\n\n工号,姓名,月份,销售额（元）,订单数\n275,乙,2013年2月,"35,666.67",4\n合计,,,"36,867.17",7\n制表：财务,,,,\n',
-				'utf8'
-			),
-			{}
-		],
-		[
-			'text numbers, currency, full width and 万',
-			iconv.encode(
-				"工号,月份,销售额,订单数\n274,2013/01,'￥1,200.50,３\n".replace(
-					"'￥1,200.50",
-					'"￥1,200.50"'
-				) + '275,201302,3.566667万,4\n',
-				'utf8'
-			),
-			{}
-		]
+	const rows = cleanTable();
+	const shapes: [string, () => Promise<Uint8Array> | Uint8Array][] = [
+		['GBK with Chinese headers', () => asGbk(rows)],
+		['semicolons and decimal commas', () => asGerman(rows)],
+		['a report with titles, subtotals and repeated headers', () => asReport(rows)],
+		['a workbook with merged cells, formulas and a hidden sheet', () => asWorkbook(rows)],
+		['a workbook with a sheet for every month', () => asSheets(rows)]
 	];
-	it.each(shapes)('%s', async (_name, bytes, named) => {
-		const ctx = await openCompany(['274', '275']);
-		const result = await plan(ctx, bytes, named);
-		expect(result.plan.findings).toEqual([]);
-		expect(result.plan.rows).toMatchObject({ accepted: 2, rejected: 0 });
-		expect(sumOf(result, 'metric.sales')).toBe(36867.17);
-		expect(sumOf(result, 'metric.orders')).toBe(7);
+	it.each(shapes)('%s', async (_name, make) => {
+		const found = await plan(await make(), '2013.csv');
+		expect(found.plan.findings.filter(({ severity }) => severity !== 'hint')).toEqual([]);
+		expect(found.plan.rows).toMatchObject({ accepted: rows.length, rejected: 0 });
+		expect(column(found, 'metric.sales')?.sum).toBe(sumOf(rows, 'sales'));
+		expect(column(found, 'metric.orders')?.sum).toBe(sumOf(rows, 'orders'));
+		const targets = await plan(await make(), '2013.csv', 'targets');
+		expect(column(targets, 'target.sales')?.sum).toBe(sumOf(rows, 'target'));
+		for (const row of rows) {
+			expect(figure(found, row.id, 'sales', row.month)).toBe(row.sales);
+		}
+	});
+
+	it('months as columns, totals set aside and compared with', async () => {
+		const found = await plan(asWide(rows), 'sales_2013.csv');
+		expect(found.batch.reading).toMatchObject({ shape: 'wide', year: 2013 });
+		expect(found.batch.header).toEqual(['工号', '姓名', '期间 / Period', '数值 / Value']);
+		expect(found.plan.rows).toMatchObject({ accepted: rows.length, rejected: 0 });
+		expect(column(found, 'metric.sales')).toMatchObject({
+			sum: sumOf(rows, 'sales'),
+			stated: sumOf(rows, 'sales')
+		});
+	});
+
+	it('repeats count once, the newest of a contradiction counts, bad rows are refused', async () => {
+		const strict = await plan(asDuplicates(rows), 'd.csv', 'observations', { looseIds: true });
+		expect(strict.plan.rows).toMatchObject({ repeated: 1, rejected: 5 });
+		const conflict = strict.plan.findings.find(({ code }) => code === 'import_row_conflict');
+		expect(conflict?.repairs[0]?.apply).toEqual({ repairs: NEWEST });
+		const found = await plan(asDuplicates(rows), 'd.csv', 'observations', {
+			looseIds: true,
+			repairs: NEWEST
+		});
+		expect(found.plan.rows).toMatchObject({
+			accepted: rows.length,
+			repeated: 1,
+			superseded: 1,
+			rejected: 3
+		});
+		expect(column(found, 'metric.sales')?.sum).toBe(sumOf(rows, 'sales'));
+	});
+
+	it('marks, 万, full width and exponents are read; a correction adds up when a person says so', async () => {
+		const strict = await plan(asMarked(rows), 'm.csv');
+		const conflict = strict.plan.findings.find(({ code }) => code === 'import_row_conflict');
+		expect(conflict?.repairs[0]?.apply).toEqual({ repairs: ADD });
+		const found = await plan(asMarked(rows), 'm.csv', 'observations', { repairs: ADD });
+		expect(found.plan.rows).toMatchObject({ accepted: rows.length + 1, rejected: 0 });
+		expect(column(found, 'metric.sales')?.sum).toBe(
+			Number((sumOf(rows, 'sales') - 12345.67).toFixed(2))
+		);
 	});
 });
 
@@ -129,45 +204,108 @@ describe('the public table in the shapes of its variants', () => {
 	}
 	const place = join(folder, 'dirty-variants');
 	if (!existsSync(place)) throw new Error(`QUANHENG_DATASETS has no folder ${place}`);
-	const bytesOf = (name: string): Uint8Array => readFileSync(join(place, name));
 	const expected = JSON.parse(readFileSync(join(place, 'expected.json'), 'utf8')) as {
 		rows: number;
 		sum_sales: number;
 		sum_orders: number;
+		sum_target: number;
+		month_sales: Record<string, number>;
+		check_276_2013_05: { sales: number; orders: number; target: number; attainment: number };
 	};
-	const people = Array.from({ length: 17 }, (_, i) => String(274 + i));
+	const bytesOf = (name: string): Uint8Array => readFileSync(join(place, name));
+
+	/** Rows, sums, sums of months, and the person of the check. */
+	function assertExpected(found: Found, adjustment = 0): void {
+		const hundredths = (value: number | null | undefined) => Number((value ?? NaN).toFixed(2));
+		expect(found.plan.rows.accepted).toBe(expected.rows + (adjustment === 0 ? 0 : 1));
+		expect(hundredths(column(found, 'metric.sales')?.sum)).toBe(
+			hundredths(expected.sum_sales + adjustment)
+		);
+		for (const [month, sum] of Object.entries(expected.month_sales)) {
+			const own = found.figures.filter(
+				({ metric: id, period }) => id === 'sales' && period === month
+			);
+			expect(hundredths(own.reduce((total, { value }) => total + value, 0))).toBe(
+				hundredths(sum + (month === '2013-06' ? adjustment : 0))
+			);
+		}
+		const { sales, orders, attainment } = expected.check_276_2013_05;
+		expect(figure(found, '276', 'sales', '2013-05')).toBe(sales);
+		if (column(found, 'metric.orders')) {
+			expect(column(found, 'metric.orders')?.sum).toBe(expected.sum_orders);
+			expect(figure(found, '276', 'orders', '2013-05')).toBe(orders);
+		}
+		const ratio = figure(found, '276', 'attainment', '2013-05');
+		if (ratio !== undefined) expect(ratio).toBe(attainment);
+	}
+
+	function assertTargets(found: Found): void {
+		expect(Number((column(found, 'target.sales')?.sum ?? NaN).toFixed(2))).toBe(
+			expected.sum_target
+		);
+		expect(figure(found, '276', 'sales', '2013-05')).toBe(expected.check_276_2013_05.target);
+	}
 
 	it.each([
-		['00_base_clean.csv', {}],
-		['01_gbk_chinese_headers.csv', {}],
-		['02_semicolon_decimal_comma_bom.csv', { Umsatz: 'metric.sales', Auftraege: 'metric.orders' }],
-		['03_report_title_subtotals_blank_lines_bom.csv', {}],
-		['07_utf16le_tab.txt', {}]
-	])('%s', async (name, named) => {
-		const ctx = await openCompany(people);
-		const result = await plan(ctx, bytesOf(name), named);
-		expect(result.plan.rows).toMatchObject({ accepted: expected.rows, rejected: 0 });
-		expect(sumOf(result, 'metric.sales')).toBeCloseTo(expected.sum_sales, 1);
-		expect(sumOf(result, 'metric.orders')).toBe(expected.sum_orders);
+		'00_base_clean.csv',
+		'01_gbk_chinese_headers.csv',
+		'02_semicolon_decimal_comma_bom.csv',
+		'03_report_title_subtotals_blank_lines_bom.csv',
+		'05_workbook_merged_formulas.xlsx',
+		'07_utf16le_tab.txt'
+	])('%s', async (name) => {
+		const found = await plan(bytesOf(name), name);
+		expect(found.plan.rows.rejected).toBe(0);
+		assertExpected(found);
+		const targets = await plan(bytesOf(name), name, 'targets');
+		expect(targets.plan.rows).toMatchObject({ accepted: expected.rows, rejected: 0 });
+		assertTargets(targets);
 	});
 
-	it('04: repeats count once, contradictions and bad rows are refused with their reasons', async () => {
-		const ctx = await openCompany(people);
-		const { plan: found } = await plan(
-			ctx,
-			bytesOf('04_duplicates_conflicts_bad_rows.csv'),
-			{},
-			true
+	it('03: what is no data is set aside and counted', async () => {
+		const name = '03_report_title_subtotals_blank_lines_bom.csv';
+		const { batch } = await plan(bytesOf(name), name);
+		const skipped = Object.fromEntries(
+			(batch.reading?.skipped ?? []).map(({ reason, rows }) => [reason, rows])
 		);
-		expect(found.rows.repeated).toBe(5);
-		const rows = Object.fromEntries(found.findings.map(({ code, rows: count }) => [code, count]));
-		expect(rows).toMatchObject({
-			import_row_conflict: 3,
-			import_employee_unknown: 1,
-			import_cell_unreadable: 1,
-			import_value_missing: 1
+		expect(skipped).toMatchObject({ repeated_header: 11, subtotal: 12, total: 1, footer: 2 });
+	});
+
+	it('04: repeats, contradictions by their newest version, and the three rows to refuse', async () => {
+		const name = '04_duplicates_conflicts_bad_rows.csv';
+		const found = await plan(bytesOf(name), name, 'observations', {
+			looseIds: true,
+			repairs: NEWEST
 		});
-		// Both rows of each contradiction, and the three that are wrong in themselves.
-		expect(found.rows.rejected).toBe(9);
+		expect(found.plan.rows).toMatchObject({
+			accepted: expected.rows,
+			repeated: 5,
+			superseded: 3,
+			rejected: 3
+		});
+		assertExpected(found);
+		const errors = found.plan.findings.filter(({ severity }) => severity === 'error');
+		expect(errors.map(({ code, values }) => [code, values[0]?.value]).sort()).toEqual([
+			['import_cell_unreadable', '2013-13'],
+			['import_employee_unknown', '999'],
+			['import_value_missing', undefined]
+		]);
+		assertTargets(await plan(bytesOf(name), name, 'targets', { looseIds: true, repairs: NEWEST }));
+	});
+
+	it('06: months as columns', async () => {
+		const name = '06_wide_months_2013.csv';
+		const found = await plan(bytesOf(name), name);
+		expect(found.plan.rows.rejected).toBe(0);
+		assertExpected(found);
+		expect(column(found, 'metric.sales')?.stated).toBe(expected.sum_sales);
+	});
+
+	it('08: marks, 万, full width, dashes, and one correction that adds up', async () => {
+		const name = '08_text_numbers_fullwidth_currency_wan.csv';
+		const found = await plan(bytesOf(name), name, 'observations', { repairs: ADD });
+		expect(found.plan.rows.rejected).toBe(0);
+		assertExpected(found, -12345.67);
+		assertTargets(await plan(bytesOf(name), name, 'targets'));
 	});
 });

@@ -60,8 +60,20 @@ describe('an import of months', () => {
 		);
 		expect(plan.facts).toEqual({ new: 6, changed: 0, unchanged: 0 });
 		expect(plan.columns).toEqual([
-			{ field: 'metric.sales', values: 3, sum: 16200.5 },
-			{ field: 'metric.orders', values: 3, sum: 7 }
+			{
+				field: 'metric.sales',
+				values: 3,
+				sum: 16200.5,
+				inFile: { values: 3, sum: 16200.5 },
+				stated: null
+			},
+			{
+				field: 'metric.orders',
+				values: 3,
+				sum: 7,
+				inFile: { values: 3, sum: 7 },
+				stated: null
+			}
 		]);
 		expect(done.facts).toBe(6);
 		expect(await figures(client.ctx)).toMatchObject({

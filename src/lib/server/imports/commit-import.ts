@@ -1,24 +1,19 @@
-import { and, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { recordEvent } from '../audit/record-event.ts';
 import { admitActor } from '../auth/permissions.ts';
 import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
-import { bulkInsert } from '../db/bulk.ts';
-import {
-	employeeFacts,
-	employees,
-	importBatches,
-	importRows,
-	observations,
-	targets,
-	units
-} from '../db/client/schema.ts';
+import { importBatches } from '../db/client/schema.ts';
 import type { Tx } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
 import { readDataRevision } from '../snapshots/data-revision.ts';
 import { assertOpen, loadBatch, readMapping, type BatchRow } from './batches.ts';
-import { prepareImport, type Prepared } from './prepare.ts';
+import { runImportWork } from './import-work.ts';
+import type { PackedPreparation } from './pack-prepared.ts';
+import { prepareBatch } from './prepare-batch.ts';
 import { importProblems } from './problems.ts';
+import { dropFile } from './staged-file.ts';
+import { writeFacts } from './write-facts.ts';
 
 export interface CommitImport {
 	readonly batchId: string;
@@ -58,22 +53,23 @@ export async function commitImport(
 	const mapping = readMapping(batch);
 	if (!mapping) throw refuse(importProblems, 'import_not_planned');
 
-	// Parsing takes long and happens before the transaction. Whoever writes meanwhile makes it start
+	// Checking takes long and happens before the transaction. Whoever writes meanwhile makes it start
 	// over; only a different outcome is a reason to ask the person again.
-	for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-		const revision = await readDataRevision(ctx.db.read);
-		const prepared = await prepareImport(ctx.db.read, ctx.clock, batch, mapping);
-		assertAsPlanned(prepared, input);
-		const done = await commitPrepared(ctx, actor, batch, prepared, revision);
-		if (done) return done;
-	}
-	throw refuse(importProblems, 'import_plan_stale');
+	return runImportWork(ctx.clientId, batch.id, 'committing', async (tools) => {
+		for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+			const prepared = await prepareBatch(ctx, batch, mapping, tools);
+			assertAsPlanned(prepared, input);
+			const done = await commitPrepared(ctx, actor, batch, prepared);
+			if (done) return done;
+		}
+		throw refuse(importProblems, 'import_plan_stale');
+	});
 }
 
 /** Others who write all the time must not keep an import from ending. */
 const ATTEMPTS = 4;
 
-function assertAsPlanned({ plan }: Prepared, input: CommitImport): void {
+function assertAsPlanned({ plan }: PackedPreparation, input: CommitImport): void {
 	if (plan.planHash !== input.planHash) throw refuse(importProblems, 'import_plan_stale');
 	if (!plan.canCommit) throw refuse(importProblems, 'import_cannot_commit');
 	if (plan.rows.rejected > 0 && !input.withoutRejected) {
@@ -86,10 +82,9 @@ async function commitPrepared(
 	ctx: Context,
 	actor: Actor,
 	batch: BatchRow,
-	prepared: Prepared,
-	revision: string
+	prepared: PackedPreparation
 ): Promise<ImportCommitted | null> {
-	const { plan } = prepared;
+	const { plan, write, revision } = prepared;
 	return ctx.db.write(
 		async (tx) => {
 			const now = await loadBatch(tx, batch.id);
@@ -100,7 +95,12 @@ async function commitPrepared(
 			if (!isNews && (plan.people?.new ?? 0) === 0) return setAside(tx, ctx, actor, batch.id);
 			await assertNotApplied(tx, batch);
 
-			const facts = await writeFacts(tx, ctx, actor, batch.id, prepared);
+			const facts = await writeFacts(tx, write, {
+				batchId: batch.id,
+				recordedAt: momentOf(ctx.clock),
+				recordedBy: actor.userId
+			});
+			await dropFile(tx, batch.id);
 			const peopleAdded = plan.people?.new ?? 0;
 			await tx
 				.update(importBatches)
@@ -111,10 +111,6 @@ async function commitPrepared(
 					committedBy: actor.userId
 				})
 				.where(eq(importBatches.id, batch.id));
-			await tx
-				.update(importRows)
-				.set({ status: 'accepted' })
-				.where(and(eq(importRows.batchId, batch.id), ne(importRows.status, 'rejected')));
 			await recordEvent(tx, ctx, actor, {
 				type: 'import_committed',
 				batch: batch.id,
@@ -150,6 +146,7 @@ async function setAside(
 	actor: Actor,
 	batchId: string
 ): Promise<ImportCommitted> {
+	await dropFile(tx, batchId);
 	await tx.update(importBatches).set({ status: 'discarded' }).where(eq(importBatches.id, batchId));
 	await recordEvent(tx, ctx, actor, { type: 'import_discarded', batch: batchId });
 	return { batchId, facts: 0, peopleAdded: 0, unitsCreated: [], rejected: 0 };
@@ -174,122 +171,4 @@ async function assertNotApplied(
 			details: { at: before.at?.slice(0, 10) ?? '' }
 		});
 	}
-}
-
-async function writeFacts(
-	tx: Tx,
-	ctx: Context,
-	actor: Actor,
-	batchId: string,
-	prepared: Prepared
-): Promise<number> {
-	const recordedAt = momentOf(ctx.clock);
-	const fact = { batchId, recordedAt, recordedBy: actor.userId };
-	if (prepared.kind === 'people') return writePeople(tx, batchId, prepared, fact);
-
-	const rows = prepared.figures.map((figure) => ({
-		subjectKind: figure.subjectKind,
-		subjectId: figure.subjectId,
-		metric: figure.metric,
-		period: figure.period,
-		value: figure.value,
-		raw: figure.raw,
-		currency: figure.currency,
-		source: figure.source,
-		evidence: figure.evidence,
-		...fact
-	}));
-	return bulkInsert(tx, prepared.kind === 'targets' ? targets : observations, rows);
-}
-
-async function writePeople(
-	tx: Tx,
-	batchId: string,
-	prepared: Prepared,
-	fact: { readonly batchId: string; readonly recordedAt: string; readonly recordedBy: string }
-): Promise<number> {
-	const unitIds = new Map<string, string>();
-	for (const [i, name] of prepared.unitsCreated.entries()) {
-		const id = unitId(name, batchId, i);
-		unitIds.set(name, id);
-		await tx.insert(units).values({
-			id,
-			parentId: null,
-			name: { 'zh-CN': name, en: name },
-			kind: 'department',
-			batchId,
-			createdAt: fact.recordedAt
-		});
-	}
-	await writeNames(tx, batchId, prepared.people.names, fact);
-	const facts = await bulkInsert(
-		tx,
-		employeeFacts,
-		prepared.people.facts.map(({ employee, attribute, value, validFrom, isNewUnit }) => ({
-			employeeId: employee,
-			attribute,
-			value: isNewUnit ? (unitIds.get(String(value)) ?? value) : value,
-			validFrom,
-			...fact
-		}))
-	);
-	return facts + prepared.people.names.size;
-}
-
-/**
- * Names are facts as well, so that a roll-back gives people their old names again. Whoever was
- * named without a fact (by hand, by a seed) gets one for that name first.
- */
-async function writeNames(
-	tx: Tx,
-	batchId: string,
-	names: ReadonlyMap<string, string>,
-	fact: { readonly recordedAt: string; readonly recordedBy: string }
-): Promise<void> {
-	const known = new Map(
-		(
-			await tx
-				.select({ id: employees.id, name: employees.name })
-				.from(employees)
-				.where(isNull(employees.withdrawnAt))
-		).map(({ id, name }) => [id, name])
-	);
-	const named = new Set(
-		(
-			await tx
-				.selectDistinct({ id: employeeFacts.employeeId })
-				.from(employeeFacts)
-				.where(and(eq(employeeFacts.attribute, 'name'), isNull(employeeFacts.withdrawnAt)))
-		).map(({ id }) => id)
-	);
-	const rows: (typeof employeeFacts.$inferInsert)[] = [];
-	for (const [id, name] of names) {
-		const old = known.get(id);
-		const dated = { employeeId: id, attribute: 'name', validFrom: '0001-01-01', ...fact };
-		if (old !== undefined && !named.has(id)) rows.push({ ...dated, value: old, batchId: null });
-		if (old !== name) rows.push({ ...dated, value: name, batchId });
-		await tx
-			.insert(employees)
-			.values({ id, name, batchId, createdAt: fact.recordedAt })
-			// A person whose import was rolled back comes back under the same id; a known one is renamed.
-			.onConflictDoUpdate({
-				target: employees.id,
-				set: {
-					name,
-					batchId: sql`iif(${employees.withdrawnAt} IS NULL, ${employees.batchId}, ${batchId})`,
-					withdrawnAt: null,
-					withdrawnBy: null
-				}
-			});
-	}
-	await bulkInsert(tx, employeeFacts, rows);
-}
-
-/** A readable id where the name allows one, else one made of the batch. */
-function unitId(name: string, batchId: string, at: number): string {
-	const word = name
-		.toLowerCase()
-		.replace(/[^a-z0-9]+/g, '-')
-		.replace(/^-+|-+$/g, '');
-	return /^[a-z]/.test(word) ? `${word}-${batchId.slice(-4)}` : `unit-${batchId}-${at + 1}`;
 }

@@ -2,6 +2,7 @@
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import type { ImportKind } from '#lib/contract/imports.ts';
+import type { RecordType } from '#lib/packs/pack.ts';
 
 export type FieldType = 'id' | 'text' | 'number' | 'date' | 'period' | 'boolean';
 
@@ -157,13 +158,31 @@ const metricValue = field('value', 'number', '数值', 'Value', [
 	'amount'
 ]);
 
+/** An attribute that the client defined or somebody has. */
+export interface OwnAttribute {
+	readonly id: string;
+	readonly name: LocalText;
+	readonly type: FieldType;
+}
+
+/** What the fields of a client depend on. */
+export interface FieldSources {
+	readonly metrics: readonly MetricDefinition[];
+	readonly attributes: readonly OwnAttribute[];
+	readonly parameters: readonly { readonly id: string; readonly name: LocalText }[];
+	/** The type of the rows of a file of records. */
+	readonly recordType: RecordType | null;
+}
+
 /** The fields of an import, in the order in which the mapping page lists them. */
 export function importFields(
 	kind: ImportKind,
-	metrics: readonly MetricDefinition[],
-	attributes: readonly string[] = []
+	{ metrics, attributes, parameters, recordType }: FieldSources
 ): ImportField[] {
 	if (kind === 'people') return peopleFields(attributes);
+	if (kind === 'units') return UNIT_FIELDS;
+	if (kind === 'parameters') return parameterFields(parameters);
+	if (kind === 'records') return recordType ? recordFields(recordType) : [];
 	const prefix = kind === 'targets' ? 'target' : 'metric';
 	const subject = { ...employee, required: false };
 	const figures = metrics
@@ -182,14 +201,12 @@ export function importFields(
 	];
 }
 
-function peopleFields(attributes: readonly string[]): ImportField[] {
+function peopleFields(attributes: readonly OwnAttribute[]): ImportField[] {
 	const known = new Set(STANDARD_ATTRIBUTES.map(({ id }) => id));
 	const own = attributes
-		.filter((attribute) => !known.has(`attribute.${attribute}`) && attribute !== 'name')
-		.map((attribute) =>
-			field(`attribute.${attribute}`, 'text', attribute, attribute, [
-				attribute.replaceAll('_', ' ')
-			])
+		.filter(({ id }) => !known.has(`attribute.${id}`) && id !== 'name')
+		.map(({ id, type, name }) =>
+			field(`attribute.${id}`, type, name['zh-CN'], name.en, [id, id.replaceAll('_', ' ')])
 		);
 	return [
 		employee,
@@ -201,11 +218,101 @@ function peopleFields(attributes: readonly string[]): ImportField[] {
 		]),
 		...STANDARD_ATTRIBUTES,
 		...own,
-		field('valid_from', 'date', '生效日期', 'Valid from', [
-			'生效时间',
-			'effective date',
-			'start date'
-		])
+		validFrom
+	];
+}
+
+const validFrom = field('valid_from', 'date', '生效日期', 'Valid from', [
+	'生效时间',
+	'effective date',
+	'start date'
+]);
+
+const UNIT_FIELDS: ImportField[] = [
+	field('unit_id', 'id', '部门编号', 'Unit id', [
+		'组织编号',
+		'机构编码',
+		'部门编码',
+		'department id',
+		'department no',
+		'org code',
+		'DepartmentID'
+	]),
+	field('name', 'text', '部门名称', 'Unit name', [
+		'部门',
+		'组织名称',
+		'机构名称',
+		'department',
+		'department name',
+		'team',
+		'name',
+		'名称'
+	]),
+	field('name_en', 'text', '英文名称', 'Name in English', ['英文名', 'english name']),
+	field('parent', 'text', '上级部门', 'Unit above', [
+		'上级组织',
+		'上级机构',
+		'所属部门',
+		'parent',
+		'parent unit',
+		'parent department',
+		'GroupName',
+		'belongs to'
+	]),
+	field('kind', 'text', '类别', 'Kind of unit', ['组织类型', '层级', 'type', 'unit type', 'level']),
+	validFrom
+];
+
+function parameterFields(parameters: FieldSources['parameters']): ImportField[] {
+	return [
+		field('parameter', 'text', '参数', 'Parameter', [
+			'参数名称',
+			'参数编号',
+			'name',
+			'parameter id'
+		]),
+		{ ...period, aliases: [...period.aliases, '生效期间', '起始期间', 'from', 'valid from'] },
+		field('value', 'number', '数值', 'Value', ['参数值', '取值', 'amount']),
+		field('unit', 'text', '部门', 'Unit', ['适用部门', 'department', 'team']),
+		...parameters.map(({ id, name }) =>
+			field(`param.${id}`, 'number', name['zh-CN'], name.en, [id, id.replaceAll('_', ' ')])
+		),
+		source,
+		evidence
+	];
+}
+
+const RECORD_TYPES: Readonly<Record<RecordType['columns'][number]['type'], FieldType>> = {
+	text: 'text',
+	number: 'number',
+	money: 'number',
+	date: 'date',
+	boolean: 'boolean',
+	choice: 'text'
+};
+
+function recordFields(type: RecordType): ImportField[] {
+	const needed = new Set([...type.key, type.date, type.subject]);
+	const ids = new Set([...type.key, type.subject]);
+	return [
+		...type.columns.map((column) =>
+			field(
+				`record.${column.id}`,
+				// Keys and people are ids: their zeros stay, and what lost digits is refused.
+				ids.has(column.id) && column.type === 'text' ? 'id' : RECORD_TYPES[column.type],
+				column.name['zh-CN'],
+				column.name.en,
+				[
+					column.id,
+					column.id.replaceAll('_', ' '),
+					...(column.id === type.subject ? EMPLOYEE_ALIASES : [])
+				],
+				needed.has(column.id)
+			)
+		),
+		currency,
+		source,
+		evidence
 	];
 }
 

@@ -38,19 +38,145 @@ export const fileDiagnostics = defineDiagnostics({
 			en: 'An import is committed in one transaction, which a limit keeps short.'
 		}
 	},
+	import_too_many_columns: {
+		severity: 'error',
+		message: {
+			'zh-CN': '文件的列数超过上限 {limit}。',
+			en: 'The file has more columns than the limit of {limit}.'
+		},
+		advice: {
+			'zh-CN': '请检查分隔符，或删去不需要的列。',
+			en: 'Check the delimiter, or delete columns that are not needed.'
+		},
+		help: {
+			'zh-CN': '列数异常通常是分隔符选错了。',
+			en: 'Too many columns usually mean a wrong delimiter.'
+		}
+	},
 	import_not_text: {
 		severity: 'error',
 		message: {
-			'zh-CN': '这是一个 Excel 工作簿，不是 CSV 文本。',
-			en: 'This is an Excel workbook, not CSV text.'
+			'zh-CN': '这是一个压缩包，不是表格文件。',
+			en: 'This is a zip archive, not a table.'
 		},
 		advice: {
-			'zh-CN': '在 Excel 或 WPS 中另存为“CSV UTF-8（逗号分隔）”后上传。',
-			en: 'Save it as “CSV UTF-8 (comma delimited)” in Excel or WPS, then upload that.'
+			'zh-CN': '请解压后上传其中的 CSV 或 XLSX 文件。',
+			en: 'Unpack it and upload the CSV or XLSX file inside.'
 		},
 		help: {
-			'zh-CN': '把扩展名改成 .csv 并不会改变内容。',
-			en: 'Renaming a workbook to .csv does not change what is inside.'
+			'zh-CN': '压缩包里没有工作簿。',
+			en: 'There is no workbook in the archive.'
+		}
+	},
+	import_workbook_old: {
+		severity: 'error',
+		message: {
+			'zh-CN': '这是旧格式（.xls）或带密码的工作簿。',
+			en: 'This is a workbook in the old format (.xls), or one with a password.'
+		},
+		advice: {
+			'zh-CN': '请去掉密码，在 Excel 或 WPS 中另存为 .xlsx 后上传。',
+			en: 'Remove the password, save it as .xlsx in Excel or WPS, then upload that.'
+		},
+		help: {
+			'zh-CN': '旧格式无法在打开之前检查内容是否安全。',
+			en: 'The old format cannot be looked into before it is opened.'
+		}
+	},
+	import_workbook_broken: {
+		severity: 'error',
+		message: {
+			'zh-CN': '工作簿已损坏，或不是 Excel 写出的样子。',
+			en: 'The workbook is damaged, or is not as a spreadsheet writes it.'
+		},
+		advice: {
+			'zh-CN': '请在 Excel 或 WPS 中打开并重新保存，再上传。',
+			en: 'Open it in Excel or WPS, save it again, then upload it.'
+		},
+		help: {
+			'zh-CN': '读不完整的文件会丢掉数据，所以不读。',
+			en: 'A file that cannot be read whole would lose data, so it is not read.'
+		}
+	},
+	import_workbook_bomb: {
+		severity: 'error',
+		message: {
+			'zh-CN': '工作簿展开后过大，已拒绝打开。',
+			en: 'The workbook would unpack to far too much; it was not opened.'
+		},
+		advice: {
+			'zh-CN': '请只把需要的区域复制到新的工作簿后上传。',
+			en: 'Copy the cells that are needed into a new workbook, then upload that.'
+		},
+		help: {
+			'zh-CN': '上限：2000 个部件、展开后 200 MB、压缩比 200。',
+			en: 'The limits are 2,000 parts, 200 MB unpacked, and a ratio of 200.'
+		}
+	},
+	import_workbook_encrypted: {
+		severity: 'error',
+		message: { 'zh-CN': '工作簿带有密码。', en: 'The workbook has a password.' },
+		advice: { 'zh-CN': '请去掉密码后上传。', en: 'Remove the password, then upload it.' },
+		help: {
+			'zh-CN': '这里不保存任何文件密码。',
+			en: 'Passwords of files are not kept here.'
+		}
+	},
+	import_sheet_hidden: {
+		severity: 'warning',
+		message: { 'zh-CN': '工作表“{sheet}”是隐藏的。', en: 'The sheet “{sheet}” is hidden.' },
+		advice: {
+			'zh-CN': '请确认确实要导入隐藏的工作表。',
+			en: 'Make sure that a hidden sheet is what you mean to import.'
+		},
+		help: {
+			'zh-CN': '隐藏的工作表常是旧数据或底稿，不会自动选用。',
+			en: 'Hidden sheets are often old data; none is used unless it is chosen.'
+		}
+	},
+	import_columns_hidden: {
+		severity: 'hint',
+		message: {
+			'zh-CN': '有隐藏的列：{columns}。',
+			en: 'Some columns are hidden: {columns}.'
+		},
+		advice: {
+			'zh-CN': '隐藏的列照样可以映射；不需要时请忽略。',
+			en: 'They may be mapped like others; ignore those you do not need.'
+		},
+		help: {
+			'zh-CN': '表里看不见的数据也在文件里。',
+			en: 'What a sheet does not show is in the file all the same.'
+		}
+	},
+	import_formulas_empty: {
+		severity: 'warning',
+		message: {
+			'zh-CN': '有 {count} 个公式没有保存结果，这些单元格是空的。',
+			en: '{count} formulas hold no result; their cells are empty.'
+		},
+		advice: {
+			'zh-CN': '如需要这些值，请在 Excel 或 WPS 中打开、保存后重新上传。',
+			en: 'If you need them, open and save the file in Excel or WPS, then upload it again.'
+		},
+		help: {
+			'zh-CN': '公式从不在服务器上执行，只读取文件里已有的结果。',
+			en: 'No formula is ever executed here; only results that the file holds are read.'
+		}
+	},
+	import_merges_filled: {
+		severity: 'hint',
+		message: {
+			'zh-CN': '{count} 处纵向合并的单元格，其值用于合并的每一行。',
+			en: '{count} cells merged over several rows: their value holds for each of them.'
+		},
+		advice: {
+			'zh-CN': '请在预览中确认。',
+			en: 'Check them in the preview.'
+		},
+		help: {
+			'zh-CN': '文件里只有第一行存有合并单元格的值。',
+			en: 'A file holds the value of merged cells in their first row only.'
 		}
 	},
 	import_encoding_unknown: {
@@ -96,15 +222,18 @@ export const fileDiagnostics = defineDiagnostics({
 		}
 	},
 	import_header_duplicate: {
-		severity: 'error',
+		severity: 'warning',
 		message: {
-			'zh-CN': '有两列都叫“{column}”。',
-			en: 'Two columns are called “{column}”.'
+			'zh-CN': '有几列都叫“{column}”，后面的已加上序号。',
+			en: 'Several columns are called “{column}”; the later ones were numbered.'
 		},
-		advice: { 'zh-CN': '请给其中一列改名。', en: 'Rename one of them.' },
+		advice: {
+			'zh-CN': '请在预览中确认映射的是哪一列。',
+			en: 'Check in the preview which of them is mapped.'
+		},
 		help: {
-			'zh-CN': '同名列无法区分，可能取错数据。',
-			en: 'Columns of the same name cannot be told apart.'
+			'zh-CN': '同名列需要区分，否则可能取错数据。',
+			en: 'Columns of the same name have to be told apart, or the wrong one may be taken.'
 		}
 	},
 	import_no_rows: {

@@ -1,26 +1,27 @@
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, isNull } from 'drizzle-orm';
 import { IMPORT_KINDS, type ImportKind } from '#lib/contract/imports.ts';
 import { admitActor } from '../auth/permissions.ts';
 import type { Actor, Context } from '../context.ts';
-import { importBatches, importPresets, importRows } from '../db/client/schema.ts';
+import { employees, importBatches, importRows } from '../db/client/schema.ts';
 import type { ImportProblem } from '../db/client/tables/imports.ts';
 import type { Queries } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
 import { commonProblems } from '../http/problems.ts';
-import { loadMetrics } from '../metrics/load-metrics.ts';
-import { loadPeople } from '../people/history.ts';
+import { loadUnits } from '../people/unit-tree.ts';
 import {
-	firstRows,
 	loadBatch,
+	loadTable,
 	readMapping,
 	readPlan,
+	readReading,
 	type BatchRow,
 	type ImportBatch
 } from './batches.ts';
-import { importFields, type ImportField } from './fields.ts';
-import type { FileRow } from './read/read-csv.ts';
-import { suggestMapping, type PresetAliases } from './suggest-mapping.ts';
-import { and } from 'drizzle-orm';
+import { fieldsFor } from './client-fields.ts';
+import type { ImportField } from './fields.ts';
+import { findFittingPresets } from './find-presets.ts';
+import { importWork } from './import-work.ts';
+import { suggestMapping, type KnownWords } from './suggest-mapping.ts';
 
 const SAMPLE = 50;
 const SHOWN = 20;
@@ -33,21 +34,20 @@ export async function getImport(
 ): Promise<ImportBatch> {
 	admitActor(ctx, actor, 'import.read', 'import.edit');
 	const batch = await loadBatch(ctx.db.read, input.batchId);
-	const rows = await firstRows(ctx.db.read, batch.id, SAMPLE);
-	const fields = await fieldsFor(ctx.db.read, kindOf(batch));
-	const presets = await presetAliases(ctx.db.read, kindOf(batch), batch.header);
-	return toImportBatch(batch, rows, fields, presets);
-}
-
-function toImportBatch(
-	batch: BatchRow,
-	rows: readonly FileRow[],
-	fields: readonly ImportField[],
-	presets: PresetAliases
-): ImportBatch {
+	const kind = kindOf(batch);
+	const reading = readReading(batch);
+	const rows = await loadTable(ctx.db.read, batch, SAMPLE);
+	const isOpen = batch.status === 'staged' || batch.status === 'checked';
+	const presets = isOpen
+		? await findFittingPresets(ctx.db.read, kind, batch.header)
+		: { offers: [], aliases: new Map<string, readonly string[]>() };
+	const fields = await fieldsFor(ctx.db.read, kind, batch.recordType);
+	const table = { header: batch.header, rows, reading };
+	const known = await knownWords(ctx.db.read);
 	return {
 		id: batch.id,
-		kind: kindOf(batch),
+		kind,
+		recordType: batch.recordType,
 		status: batch.status,
 		fileName: batch.fileName,
 		fileHash: batch.fileHash,
@@ -57,7 +57,11 @@ function toImportBatch(
 		preview: rows.slice(0, SHOWN).map(({ cells }) => cells),
 		rows: batch.counts['rows'] ?? 0,
 		skipped: batch.counts['skipped'] ?? 0,
-		suggestions: suggestMapping({ header: batch.header, rows }, fields, presets),
+		reading: reading && { ...reading, shape: reading.shape.kind },
+		work: importWork(ctx.clientId, batch.id),
+		suggestions: suggestMapping(table, fields, presets.aliases, known),
+		presets: presets.offers,
+		problems: batch.problems,
 		mapping: readMapping(batch),
 		plan: readPlan(batch),
 		createdBy: batch.createdBy,
@@ -68,55 +72,35 @@ function toImportBatch(
 	};
 }
 
-/** The kind of a batch that this room handles; packs bring others. */
+/** Ids and names that cells are recognised by. */
+async function knownWords(queries: Queries): Promise<KnownWords> {
+	const people = await queries
+		.select({ id: employees.id })
+		.from(employees)
+		.where(isNull(employees.withdrawnAt));
+	const tree = await loadUnits(queries);
+	const units = [...tree.all.values()].flatMap(({ id, name }) => [id, name['zh-CN'], name.en]);
+	return {
+		employees: new Set(people.map(({ id }) => id)),
+		units: new Set(units.map((unit) => unit.toLowerCase()))
+	};
+}
+
+/** The kind of a batch; packs of a later version may bring others. */
 export function kindOf(batch: Pick<BatchRow, 'kind'>): ImportKind {
 	const kind = IMPORT_KINDS.find((known) => known === batch.kind);
 	if (!kind) throw refuse(commonProblems, 'not_found');
 	return kind;
 }
 
-/** The fields that a file of this kind may be mapped to at this client. */
-export async function fieldsFor(queries: Queries, kind: ImportKind): Promise<ImportField[]> {
-	const metrics = [...(await loadMetrics(queries)).values()];
-	const attributes = kind === 'people' ? (await loadPeople(queries)).attributeIds() : [];
-	return importFields(kind, metrics, attributes);
-}
-
-/** The same, for the mapping page. */
+/** The fields that a file may be mapped to, for the mapping page. */
 export async function findImportFields(
 	ctx: Context,
 	actor: Actor,
-	input: { readonly kind: ImportKind }
+	input: { readonly kind: ImportKind; readonly recordType?: string | null }
 ): Promise<readonly ImportField[]> {
 	admitActor(ctx, actor, 'import.read', 'import.edit');
-	return fieldsFor(ctx.db.read, input.kind);
-}
-
-/** Names that saved presets and packs give the fields, where a preset fits the file's header. */
-async function presetAliases(
-	queries: Queries,
-	kind: ImportKind,
-	header: readonly string[]
-): Promise<PresetAliases> {
-	const rows = await queries.select().from(importPresets).where(eq(importPresets.kind, kind));
-	const aliases = new Map<string, string[]>();
-	const present = new Set(header);
-	for (const { definition } of rows) {
-		const match: unknown = definition['match'];
-		if (Array.isArray(match) && !match.every((name) => present.has(String(name)))) continue;
-		for (const [field, entry] of Object.entries((definition['columns'] ?? {}) as object)) {
-			aliases.set(field, [...(aliases.get(field) ?? []), ...aliasesOf(entry)]);
-		}
-	}
-	return aliases;
-}
-
-/** A preset lists names, or an object with `aliases`. */
-function aliasesOf(entry: unknown): string[] {
-	const list: unknown =
-		typeof entry === 'object' && entry !== null && 'aliases' in entry ? entry.aliases : entry;
-	if (typeof list === 'string') return [list];
-	return Array.isArray(list) ? list.map(String) : [];
+	return fieldsFor(ctx.db.read, input.kind, input.recordType ?? null);
 }
 
 export interface ImportSummary {

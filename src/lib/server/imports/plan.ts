@@ -7,6 +7,7 @@ import type { Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
 import { canonicalJson } from '#lib/engine/logic/canonical.ts';
 import type { Json } from '#lib/engine/logic/rule.ts';
 import type { CheckedRow } from './check/row-findings.ts';
+import type { RepairOffer } from './repairs.ts';
 
 export interface ImportPlan {
 	/** Over everything the commit would write; the commit quotes it. */
@@ -17,6 +18,8 @@ export interface ImportPlan {
 		readonly filtered: number;
 		readonly rejected: number;
 		readonly repeated: number;
+		/** Left behind by a rule for contradictions. */
+		readonly superseded: number;
 		readonly accepted: number;
 	};
 	readonly facts: { readonly new: number; readonly changed: number; readonly unchanged: number };
@@ -39,6 +42,10 @@ export interface ColumnSum {
 	readonly field: string;
 	readonly values: number;
 	readonly sum: number | null;
+	/** Every readable figure of the column in the file, refused rows included. */
+	readonly inFile: { readonly values: number; readonly sum: number } | null;
+	/** What the file's own row of totals says. */
+	readonly stated: number | null;
 }
 
 export interface ChangeSample {
@@ -56,6 +63,10 @@ export interface FindingGroup {
 	readonly column: string | null;
 	readonly rows: number;
 	readonly examples: readonly Diagnostic[];
+	/** What the cells of the group hold, most frequent first. */
+	readonly values: readonly { readonly value: string; readonly rows: number }[];
+	/** Ways to mend all of them at once, the proposed one first. */
+	readonly repairs: readonly RepairOffer[];
 }
 
 /** One fact that the commit would write. */
@@ -72,28 +83,54 @@ export interface PlannedFact {
 const EXAMPLES = 5;
 const SAMPLES = 50;
 
+const VALUES = 200;
+
 /** Groups findings by what mends them, errors first, then by how many rows they concern. */
-export function groupFindings(findings: readonly Diagnostic[]): FindingGroup[] {
-	const groups = new Map<
-		string,
-		{ group: Omit<FindingGroup, 'rows' | 'examples'>; all: Diagnostic[] }
-	>();
+export function groupFindings(
+	findings: readonly Diagnostic[],
+	offer: (group: FindingGroup) => readonly RepairOffer[] = () => []
+): FindingGroup[] {
+	const groups = new Map<string, Diagnostic[]>();
 	for (const finding of findings) {
-		const column = typeof finding.details['column'] === 'string' ? finding.details['column'] : null;
-		const key = `${finding.code}\u0001${column ?? ''}`;
+		const key = `${finding.code}\u0001${columnOf(finding) ?? ''}`;
 		const known = groups.get(key);
-		if (known) known.all.push(finding);
-		else {
-			groups.set(key, {
-				group: { code: finding.code, severity: finding.severity, column },
-				all: [finding]
-			});
-		}
+		if (known) known.push(finding);
+		else groups.set(key, [finding]);
 	}
 	const order = { error: 0, warning: 1, hint: 2 } as const;
 	return [...groups.values()]
-		.map(({ group, all }) => ({ ...group, rows: all.length, examples: all.slice(0, EXAMPLES) }))
+		.flatMap((all): FindingGroup[] => {
+			const [first] = all;
+			if (!first) return [];
+			const group = {
+				code: first.code,
+				severity: first.severity,
+				column: columnOf(first),
+				rows: all.length,
+				examples: all.slice(0, EXAMPLES),
+				values: valuesOf(all),
+				repairs: []
+			};
+			return [{ ...group, repairs: offer(group) }];
+		})
 		.sort((a, b) => order[a.severity] - order[b.severity] || b.rows - a.rows);
+}
+
+function columnOf({ details }: Diagnostic): string | null {
+	const column = details['column'];
+	return typeof column === 'string' ? column : null;
+}
+
+function valuesOf(findings: readonly Diagnostic[]): FindingGroup['values'] {
+	const tally = new Map<string, number>();
+	for (const { details } of findings) {
+		const found = details['found'];
+		if (typeof found === 'string') tally.set(found, (tally.get(found) ?? 0) + 1);
+	}
+	return [...tally]
+		.map(([value, rows]) => ({ value, rows }))
+		.sort((a, b) => b.rows - a.rows)
+		.slice(0, VALUES);
 }
 
 export interface PlanParts {
@@ -105,14 +142,22 @@ export interface PlanParts {
 	readonly unitsCreated: readonly string[];
 	readonly columns: readonly ColumnSum[];
 	readonly fileFindings: readonly Diagnostic[];
+	/** Ways to mend a group of findings. */
+	readonly offer?: (group: FindingGroup) => readonly RepairOffer[];
+	/** What the hash covers beside facts and rows. */
+	readonly extra?: string;
 }
 
 /** Puts a plan together and hashes what it would write. */
 export function makePlan(parts: PlanParts): ImportPlan {
-	const rows = { accepted: 0, rejected: 0, repeated: 0 };
-	for (const { status } of parts.checked) rows[status] += 1;
-	const findings = [...parts.fileFindings, ...parts.checked.flatMap(({ problems }) => problems)];
-	const changed = parts.facts.filter(({ change }) => change === 'changed').length;
+	const rows = { accepted: 0, rejected: 0, repeated: 0, superseded: 0 };
+	const findings = [...parts.fileFindings];
+	for (const { status, superseded, problems } of parts.checked) {
+		rows[status === 'repeated' && superseded ? 'superseded' : status] += 1;
+		for (const problem of problems) findings.push(problem);
+	}
+	let changed = 0;
+	for (const { change } of parts.facts) if (change === 'changed') changed += 1;
 	const isRefused = parts.fileFindings.some(({ severity }) => severity === 'error');
 	return {
 		planHash: hashOf(parts),
@@ -122,7 +167,7 @@ export function makePlan(parts: PlanParts): ImportPlan {
 		unitsCreated: parts.unitsCreated,
 		columns: parts.columns,
 		changes: samples(parts.facts),
-		findings: groupFindings(findings),
+		findings: groupFindings(findings, parts.offer),
 		canCommit: !isRefused && rows.accepted > 0
 	};
 }
@@ -132,7 +177,7 @@ function hashOf(parts: PlanParts): string {
 	for (const fact of parts.facts) {
 		hasher.update(`${canonicalJson([fact.key, fact.field, fact.before, fact.after])}\n`);
 	}
-	hasher.update(canonicalJson([...parts.unitsCreated]));
+	hasher.update(canonicalJson([...parts.unitsCreated, parts.extra ?? '']));
 	for (const row of parts.checked)
 		if (row.status !== 'accepted') hasher.update(`${row.line} ${row.status}\n`);
 	return hasher.hex();

@@ -1,48 +1,72 @@
 /** From a staged batch and its mapping to the facts it would write: the common part of dry run and commit. */
 import type { ImportKind, ImportMapping } from '#lib/contract/imports.ts';
-import type { Json } from '#lib/engine/logic/rule.ts';
 import type { Clock } from '../clock.ts';
+import { parameters as parameterTable } from '../db/client/schema.ts';
 import type { Queries } from '../db/database.ts';
 import { loadMetrics } from '../metrics/load-metrics.ts';
 import { loadPeople, type PeopleHistory } from '../people/history.ts';
-import { loadUnits } from '../people/unit-tree.ts';
-import { readSettings, todayAt } from '../settings/client-settings.ts';
+import { loadUnits, type UnitTree } from '../people/unit-tree.ts';
+import type { RecordRow } from '../records/write-records.ts';
+import { readSettings, todayAt, type ClientSettings } from '../settings/client-settings.ts';
 import { currentFigures } from '../snapshots/figures.ts';
-import { loadRows, type BatchRow } from './batches.ts';
-import { checkFigures, figureKey, type ParsedFigure } from './check/figure-rows.ts';
-import { bindMapping } from './check/mapping.ts';
-import { checkPeople, type ParsedPerson } from './check/people-rows.ts';
+import { loadTable, readReading, type BatchRow, type StoredReading } from './batches.ts';
+import { checkFigures, type ParsedFigure } from './check/figure-rows.ts';
+import { bindMapping, type BoundMapping } from './check/mapping.ts';
+import { checkParameters, type ParsedParameter } from './check/parameter-rows.ts';
+import { checkPeople } from './check/people-rows.ts';
+import { checkRecords } from './check/record-rows.ts';
 import { makeRoll, type Roll } from './check/roll.ts';
 import type { CheckedRow } from './check/row-findings.ts';
-import { importFields } from './fields.ts';
+import { checkUnits } from './check/unit-rows.ts';
+import { sumColumns, sumFigures } from './column-sums.ts';
+import { compareFigures, compareParameters, compareRecordRows } from './compare/figures.ts';
+import { comparePeople, newUnits, type PersonFact } from './compare/people.ts';
+import { compareUnits, type PlannedUnit } from './compare/units.ts';
+import { fieldsFor, recordTypeOf } from './client-fields.ts';
 import { kindOf } from './get-import.ts';
-import { makePlan, type ColumnSum, type ImportPlan, type PlannedFact } from './plan.ts';
+import { makePlan, type ImportPlan, type PlanParts } from './plan.ts';
+import { loadRates } from './rates.ts';
+import type { FileRow } from './read/reading.ts';
+import { holdsNegative, offerRepairs } from './repairs.ts';
+import { tidyCell } from './read/cells.ts';
 
-export interface PersonFact {
-	readonly employee: string;
-	readonly attribute: string;
-	readonly value: Json;
-	readonly validFrom: string;
-	/** The value is the name of a unit that the commit makes. */
-	readonly isNewUnit: boolean;
-}
+/** What a commit would write. */
+export type PlannedWrite =
+	| {
+			readonly kind: 'people';
+			readonly names: ReadonlyMap<string, string>;
+			readonly facts: readonly PersonFact[];
+			readonly unitsCreated: readonly string[];
+	  }
+	| { readonly kind: 'observations' | 'targets'; readonly rows: readonly ParsedFigure[] }
+	| { readonly kind: 'parameters'; readonly rows: readonly ParsedParameter[] }
+	| { readonly kind: 'units'; readonly rows: readonly PlannedUnit[] }
+	| { readonly kind: 'records'; readonly type: string; readonly rows: readonly RecordRow[] };
 
 export interface Prepared {
 	readonly kind: ImportKind;
 	readonly plan: ImportPlan;
 	readonly checked: readonly CheckedRow<unknown>[];
-	readonly people: {
-		readonly names: ReadonlyMap<string, string>;
-		readonly facts: readonly PersonFact[];
-	};
-	readonly figures: readonly ParsedFigure[];
-	readonly unitsCreated: readonly string[];
+	readonly write: PlannedWrite;
 	/** Lines of the accepted rows that say something new. */
 	readonly newsLines: ReadonlySet<number>;
 }
 
-/** Before a client's first data: attributes without a date hold from the beginning. */
-const BEGINNING = '1900-01-01';
+/** Everything the checks of one batch look things up in. */
+interface Frame {
+	readonly queries: Queries;
+	readonly batch: BatchRow;
+	readonly mapping: ImportMapping;
+	readonly settings: ClientSettings;
+	readonly people: PeopleHistory;
+	readonly tree: UnitTree;
+	readonly roll: Roll;
+	readonly bound: BoundMapping;
+	readonly rows: readonly FileRow[];
+	readonly reading: StoredReading | null;
+	readonly today: string;
+	readonly common: Pick<PlanParts, 'read' | 'fileFindings' | 'offer'>;
+}
 
 /** Checks the rows of a batch against what is known now, and says what would be written. */
 export async function prepareImport(
@@ -54,45 +78,168 @@ export async function prepareImport(
 	const kind = kindOf(batch);
 	const settings = await readSettings(queries);
 	const people = await loadPeople(queries);
-	const metrics = await loadMetrics(queries);
-	const fields = importFields(kind, [...metrics.values()], people.attributeIds());
+	const tree = await loadUnits(queries);
+	const fields = await fieldsFor(queries, kind, batch.recordType);
 	const bound = bindMapping(kind, { header: batch.header }, mapping, fields);
-	const all = await loadRows(queries, batch.id);
+	const all = await loadTable(queries, batch);
 	if (bound.diagnostics.some(({ severity }) => severity === 'error')) {
 		return nothing(kind, all.length, bound.diagnostics);
 	}
 	const today = todayAt(clock.now(), settings.timeZone);
 	const rows = all.filter(bound.accepts);
-	const roll = await rollOf(queries, people, mapping, today);
-	const common = { read: all.length, fileFindings: bound.diagnostics };
-
-	if (kind === 'people') {
-		const checked = await checkPeople(rows, bound, mapping, roll);
-		const compared = comparePeople(checked, people, mapping, today);
-		const unitsCreated = newUnits(checked);
-		const plan = makePlan({ ...common, checked, ...compared, unitsCreated, columns: [] });
-		const newsLines = linesOf([...compared.facts, ...compared.newcomers]);
-		return { kind, plan, checked, people: compared.write, figures: [], unitsCreated, newsLines };
-	}
-	const checked = await checkFigures(rows, bound, mapping, roll, {
+	const roll = rollOf(people, tree, mapping, today);
+	const hints = {
 		kind,
-		metrics,
-		currency: settings.currency
+		sources: bound.sources,
+		roll,
+		header: batch.header,
+		sample: rows.slice(0, 200)
+	};
+	const offer: PlanParts['offer'] = (group) =>
+		offerRepairs(group, { ...hints, isMoneyNegative: holdsNegative(rows, bound.sources) });
+	const common = { read: all.length, fileFindings: bound.diagnostics, offer };
+	const reading = readReading(batch);
+	const frame: Frame = {
+		queries,
+		batch,
+		mapping,
+		settings,
+		people,
+		tree,
+		roll,
+		bound,
+		rows,
+		reading,
+		today,
+		common
+	};
+	switch (kind) {
+		case 'people':
+			return preparePeople(frame);
+		case 'units':
+			return prepareUnits(frame);
+		case 'parameters':
+			return prepareParameters(frame);
+		case 'records':
+			return prepareRecords(frame);
+		case 'observations':
+		case 'targets':
+			return prepareFigures(frame, kind);
+	}
+}
+
+async function preparePeople(frame: Frame): Promise<Prepared> {
+	const { rows, bound, mapping, roll, batch, people, today, common } = frame;
+	const checked = await checkPeople(rows, bound, mapping, roll, batch.header);
+	const compared = comparePeople(checked, people, mapping, today);
+	const unitsCreated = newUnits(checked);
+	const columns = await sumColumns(rows, acceptedLines(checked), bound, frame.reading);
+	const plan = makePlan({ ...common, checked, ...compared, unitsCreated, columns });
+	return {
+		kind: 'people',
+		plan,
+		checked,
+		write: { kind: 'people', ...compared.write, unitsCreated },
+		newsLines: linesOf([...compared.facts, ...compared.newcomers])
+	};
+}
+
+async function prepareUnits(frame: Frame): Promise<Prepared> {
+	const { rows, bound, mapping, roll, batch, tree, today, common } = frame;
+	const checked = await checkUnits(rows, bound, mapping, roll, batch.header);
+	const compared = compareUnits(checked, tree, batch.id, today);
+	const { facts, unchanged, unitsCreated } = compared;
+	const extra = compared.write.map(({ validFrom }) => validFrom).join(' ');
+	const plan = makePlan({
+		...common,
+		checked,
+		facts,
+		unchanged,
+		people: null,
+		unitsCreated,
+		columns: [],
+		extra
 	});
-	const current = await currentFigures(queries, kind, rangeOf(checked));
-	const compared = compareFigures(checked, current, kind);
+	const write = { kind: 'units', rows: compared.write } as const;
+	return { kind: 'units', plan, checked, write, newsLines: linesOf(facts) };
+}
+
+async function prepareParameters(frame: Frame): Promise<Prepared> {
+	const { queries, rows, bound, mapping, roll, batch, common } = frame;
+	const known = await queries
+		.select({ id: parameterTable.id, name: parameterTable.name })
+		.from(parameterTable);
+	const names = new Map(
+		known.flatMap(({ id, name }) =>
+			[name['zh-CN'], name.en, id].map((word) => [tidyCell(word).toLowerCase(), id] as const)
+		)
+	);
+	const checked = await checkParameters(rows, bound, mapping, roll, names, batch.header);
+	const compared = await compareParameters(queries, checked);
+	const columns = await sumColumns(rows, acceptedLines(checked), bound, frame.reading);
 	const plan = makePlan({
 		...common,
 		checked,
 		...compared,
 		people: null,
 		unitsCreated: [],
-		columns: sums(checked, kind)
+		columns
 	});
-	const noPeople = { names: new Map<string, string>(), facts: [] };
-	const newsLines = linesOf(compared.facts);
-	const figures = compared.write;
-	return { kind, plan, checked, people: noPeople, figures, unitsCreated: [], newsLines };
+	const write = { kind: 'parameters', rows: compared.write } as const;
+	return { kind: 'parameters', plan, checked, write, newsLines: linesOf(compared.facts) };
+}
+
+async function prepareRecords(frame: Frame): Promise<Prepared> {
+	const { queries, rows, bound, mapping, roll, batch, settings, common } = frame;
+	const type = await recordTypeOf(queries, batch.recordType);
+	const rates = await loadRates(queries);
+	const checked = await checkRecords(rows, bound, mapping, roll, {
+		type,
+		rates,
+		currency: settings.currency,
+		header: batch.header
+	});
+	const compared = await compareRecordRows(queries, type.id, checked);
+	const columns = await sumColumns(rows, acceptedLines(checked), bound, frame.reading);
+	const plan = makePlan({
+		...common,
+		checked,
+		...compared,
+		people: null,
+		unitsCreated: [],
+		columns
+	});
+	const write = { kind: 'records', type: type.id, rows: compared.write } as const;
+	return { kind: 'records', plan, checked, write, newsLines: linesOf(compared.facts) };
+}
+
+async function prepareFigures(frame: Frame, kind: 'observations' | 'targets'): Promise<Prepared> {
+	const { queries, rows, bound, mapping, roll, batch, settings, reading, common } = frame;
+	const metrics = await loadMetrics(queries);
+	const rates = await loadRates(queries);
+	const checked = await checkFigures(rows, bound, mapping, roll, {
+		kind,
+		metrics,
+		rates,
+		currency: settings.currency,
+		header: batch.header
+	});
+	const current = await currentFigures(queries, kind, rangeOf(checked));
+	const compared = await compareFigures(checked, current, kind);
+	const plan = makePlan({
+		...common,
+		checked,
+		...compared,
+		people: null,
+		unitsCreated: [],
+		columns: await sumFigures(checked, kind, rows, bound, reading)
+	});
+	const write = { kind, rows: compared.write };
+	return { kind, plan, checked, write, newsLines: linesOf(compared.facts) };
+}
+
+function acceptedLines(checked: readonly CheckedRow<unknown>[]): ReadonlySet<number> {
+	return linesOf(checked.filter(({ status }) => status === 'accepted'));
 }
 
 function linesOf(found: readonly { readonly line: number }[]): ReadonlySet<number> {
@@ -102,7 +249,7 @@ function linesOf(found: readonly { readonly line: number }[]): ReadonlySet<numbe
 function nothing(
 	kind: ImportKind,
 	read: number,
-	fileFindings: Parameters<typeof makePlan>[0]['fileFindings']
+	fileFindings: PlanParts['fileFindings']
 ): Prepared {
 	const plan = makePlan({
 		read,
@@ -114,25 +261,16 @@ function nothing(
 		columns: [],
 		fileFindings
 	});
-	const noPeople = { names: new Map<string, string>(), facts: [] };
-	return {
-		kind,
-		plan,
-		checked: [],
-		people: noPeople,
-		figures: [],
-		unitsCreated: [],
-		newsLines: new Set()
-	};
+	const write = { kind: 'people', names: new Map(), facts: [], unitsCreated: [] } as const;
+	return { kind, plan, checked: [], write, newsLines: new Set() };
 }
 
-async function rollOf(
-	queries: Queries,
+function rollOf(
 	people: PeopleHistory,
+	tree: UnitTree,
 	mapping: ImportMapping,
 	today: string
-): Promise<Roll> {
-	const tree = await loadUnits(queries);
+): Roll {
 	const attribute = mapping.matchOn;
 	const values = new Map<string, string>();
 	if (attribute !== undefined) {
@@ -147,97 +285,6 @@ async function rollOf(
 		units: [...tree.all.values()].map(({ id, name }) => ({ id, names: [name['zh-CN'], name.en] })),
 		...(attribute === undefined ? {} : { matches: { attribute, values } })
 	});
-}
-
-function newUnits(checked: readonly CheckedRow<ParsedPerson>[]): string[] {
-	const names = new Set<string>();
-	for (const row of checked) {
-		if (row.status === 'accepted' && row.parsed?.newUnit) names.add(row.parsed.newUnit);
-	}
-	return [...names].sort();
-}
-
-/**
- * What rows of people say that is not known yet. An attribute nobody knew holds from the person's
- * hire date; one that changes holds from today, unless the file or the mapping gives the day.
- */
-function comparePeople(
-	checked: readonly CheckedRow<ParsedPerson>[],
-	people: PeopleHistory,
-	mapping: ImportMapping,
-	today: string
-) {
-	const facts: PlannedFact[] = [];
-	const write: PersonFact[] = [];
-	const names = new Map<string, string>();
-	const newcomers: { readonly line: number }[] = [];
-	const tally = { new: 0, changed: 0, unchanged: 0 };
-	let unchanged = 0;
-	for (const row of checked) {
-		const person = row.status === 'accepted' ? row.parsed : null;
-		if (!person) continue;
-		const known = people.all.get(person.employee);
-		const hired =
-			person.attributes['hired_on'] ?? people.valueOn(person.employee, 'hired_on', '9999-12-31');
-		const start = typeof hired === 'string' ? hired : BEGINNING;
-		const before = facts.length;
-		if (person.name !== null && person.name !== known?.name) {
-			names.set(person.employee, person.name);
-			facts.push(planned(row.line, person.employee, 'name', known?.name ?? null, person.name));
-		} else if (!known) names.set(person.employee, person.name ?? person.employee);
-		for (const [attribute, value] of Object.entries(person.attributes)) {
-			const dated = person.validFrom ?? mapping.validFrom ?? null;
-			const isKnown = known?.attributes.has(attribute) ?? false;
-			const validFrom = dated ?? (isKnown ? today : start);
-			const old = people.valueOn(person.employee, attribute, validFrom);
-			if (old === value) {
-				unchanged += 1;
-				continue;
-			}
-			const isNewUnit = attribute === 'unit' && person.newUnit !== null;
-			write.push({ employee: person.employee, attribute, value, validFrom, isNewUnit });
-			facts.push(planned(row.line, `${person.employee} ${validFrom}`, attribute, old, value));
-		}
-		if (!known) {
-			tally.new += 1;
-			newcomers.push(row);
-		} else if (facts.length > before) tally.changed += 1;
-		else tally.unchanged += 1;
-	}
-	return { facts, unchanged, newcomers, people: tally, write: { names, facts: write } };
-}
-
-function planned(line: number, key: string, field: string, before: Json, after: Json): PlannedFact {
-	return { line, key, field, before, after, change: before === null ? 'new' : 'changed' };
-}
-
-function compareFigures(
-	checked: readonly CheckedRow<readonly ParsedFigure[]>[],
-	current: ReadonlyMap<string, number | null>,
-	kind: 'observations' | 'targets'
-) {
-	const facts: PlannedFact[] = [];
-	const write: ParsedFigure[] = [];
-	let unchanged = 0;
-	const prefix = kind === 'targets' ? 'target' : 'metric';
-	const seen = new Set<string>();
-	for (const row of checked) {
-		if (row.status !== 'accepted') continue;
-		for (const figure of row.parsed ?? []) {
-			const key = figureKey(figure);
-			if (seen.has(key)) continue;
-			seen.add(key);
-			const before = current.get(key) ?? null;
-			if (before === figure.value) {
-				unchanged += 1;
-				continue;
-			}
-			write.push(figure);
-			const who = `${figure.subjectId} ${figure.period}`;
-			facts.push(planned(row.line, who, `${prefix}.${figure.metric}`, before, figure.value));
-		}
-	}
-	return { facts, unchanged, write };
 }
 
 function rangeOf(checked: readonly CheckedRow<readonly ParsedFigure[]>[]): {
@@ -256,27 +303,4 @@ function rangeOf(checked: readonly CheckedRow<readonly ParsedFigure[]>[]): {
 		}
 	}
 	return { metrics: [...metrics], from, to };
-}
-
-function sums(
-	checked: readonly CheckedRow<readonly ParsedFigure[]>[],
-	kind: 'observations' | 'targets'
-): ColumnSum[] {
-	const prefix = kind === 'targets' ? 'target' : 'metric';
-	const totals = new Map<string, { values: number; sum: number }>();
-	for (const row of checked) {
-		if (row.status !== 'accepted') continue;
-		for (const { metric, value } of row.parsed ?? []) {
-			const total = totals.get(metric) ?? { values: 0, sum: 0 };
-			total.values += 1;
-			total.sum += value;
-			totals.set(metric, total);
-		}
-	}
-	return [...totals].map(([metric, { values, sum }]) => ({
-		field: `${prefix}.${metric}`,
-		values,
-		// The sum is for people to compare with the file's own; binary dust only confuses.
-		sum: Number(sum.toFixed(6))
-	}));
 }

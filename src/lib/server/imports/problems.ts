@@ -10,6 +10,49 @@ export const importProblems = defineProblems({
 			en: 'Mend it as described, then upload it again.'
 		}
 	},
+	import_reading_failed: {
+		status: 422,
+		text: {
+			'zh-CN': '读取这个文件耗费过多，已停止。',
+			en: 'Reading this file took too much; it was stopped.'
+		},
+		advice: {
+			'zh-CN': '请只把需要的区域复制到新的工作簿，或另存为 CSV 后上传。',
+			en: 'Copy what is needed into a new workbook, or save it as CSV, then upload that.'
+		}
+	},
+	import_cancelled: {
+		status: 409,
+		text: {
+			'zh-CN': '导入已取消，没有留下任何内容。',
+			en: 'The import was cancelled; nothing of it is left.'
+		},
+		advice: { 'zh-CN': '需要时请重新上传。', en: 'Upload the file again if you need it.' }
+	},
+	import_file_gone: {
+		status: 409,
+		text: {
+			'zh-CN': '文件原文已不再保存，不能换一种方式读取。',
+			en: 'The file itself is not kept any more; it cannot be read another way.'
+		},
+		advice: { 'zh-CN': '请重新上传文件。', en: 'Upload the file again.' }
+	},
+	import_record_type: {
+		status: 422,
+		text: {
+			'zh-CN': '请说明这些记录属于哪个类型。已登记：{known}。',
+			en: 'Say which type these records have. Registered: {known}.'
+		},
+		advice: {
+			'zh-CN': '请选择记录类型，或先登记一个。',
+			en: 'Choose a record type, or register one first.'
+		}
+	},
+	import_nothing_runs: {
+		status: 409,
+		text: { 'zh-CN': '这次导入没有正在进行的工作。', en: 'Nothing of this import is running.' },
+		advice: { 'zh-CN': '请刷新后查看状态。', en: 'Reload to see its state.' }
+	},
 	import_incomplete: {
 		status: 409,
 		text: {

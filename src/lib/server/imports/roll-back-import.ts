@@ -8,14 +8,23 @@ import {
 	employees,
 	importBatches,
 	observations,
+	parameterValues,
 	replays,
 	scoringRuns,
 	targets,
+	unitMoves,
 	units
 } from '../db/client/schema.ts';
 import type { Queries, Tx } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
-import { assertOpen, loadBatch } from './batches.ts';
+import { canonicalJson } from '#lib/engine/logic/canonical.ts';
+import { loadUnits } from '../people/unit-tree.ts';
+import { withdrawRecords } from '../records/write-records.ts';
+import { assertOpen, loadBatch, type BatchRow } from './batches.ts';
+import type { UnitState } from './compare/units.ts';
+import { cancelImportWork } from './import-work.ts';
+import { dropFile } from './staged-file.ts';
+import type { UnitsUndo } from './write-facts.ts';
 import { importProblems } from './problems.ts';
 
 /** What was built on a batch after it was committed; it stays, and a person should know. */
@@ -27,6 +36,8 @@ export interface BuiltOn {
 	readonly laterImports: readonly { readonly id: string; readonly fileName: string }[];
 	/** People of this batch about whom others have told something since: they stay on the roll. */
 	readonly peopleKept: readonly string[];
+	/** Units that were changed again since: they keep what the later change says. */
+	readonly unitsKept: readonly string[];
 }
 
 export interface ImportRolledBack {
@@ -66,13 +77,15 @@ export async function rollBackImport(
 			const now = momentOf(ctx.clock);
 			const withdrawn = { withdrawnAt: now, withdrawnBy: actor.userId };
 			let facts = 0;
-			for (const table of [employeeFacts, observations, targets]) {
+			for (const table of [employeeFacts, observations, targets, parameterValues, unitMoves]) {
 				const result = await tx
 					.update(table)
 					.set(withdrawn)
 					.where(and(eq(table.batchId, batch.id), isNull(table.withdrawnAt)));
 				facts += result.rowsAffected;
 			}
+			facts += await withdrawRecords(tx, batch.id, withdrawn);
+			await restoreUnits(tx, batch, built.unitsKept);
 			const people = await withdrawPeople(tx, batch.id, built.peopleKept, withdrawn);
 			await restoreNames(tx, batch.id);
 			const unitsClosed = await closeEmptyUnits(tx, batch.id, now);
@@ -109,6 +122,8 @@ export async function discardImport(
 		if (batch.status === 'discarded') return;
 		// An upload that broke off may be set aside too.
 		if (batch.counts['rows'] !== undefined) assertOpen(batch);
+		cancelImportWork(ctx.clientId, batch.id);
+		await dropFile(tx, batch.id);
 		await tx
 			.update(importBatches)
 			.set({ status: 'discarded' })
@@ -141,8 +156,42 @@ async function builtOn(queries: Queries, batchId: string, since: string | null):
 		scoringRuns: runs,
 		replays: replayed.map(({ id }) => id),
 		laterImports: later,
-		peopleKept: await peopleToldOfSince(queries, batchId)
+		peopleKept: await peopleToldOfSince(queries, batchId),
+		unitsKept: await unitsChangedSince(queries, batchId)
 	};
+}
+
+/** What a batch of units says of what they were before it. */
+function undoOf(batch: Pick<BatchRow, 'undo'>): UnitsUndo['units'] {
+	return batch.undo === null ? [] : (batch.undo as unknown as UnitsUndo).units;
+}
+
+/** Units that do not say any more what the batch made them say. */
+async function unitsChangedSince(queries: Queries, batchId: string): Promise<string[]> {
+	const planned = undoOf(await loadBatch(queries, batchId)).filter(({ before }) => before);
+	if (planned.length === 0) return [];
+	const { all } = await loadUnits(queries);
+	return planned
+		.filter(({ id, after }) => {
+			const now = all.get(id);
+			return !now || sameState(now) !== sameState(after);
+		})
+		.map(({ id }) => id);
+}
+
+function sameState({ name, kind, parentId }: UnitState): string {
+	return canonicalJson([name['zh-CN'], name.en, kind, parentId]);
+}
+
+/** Units get back what they said before the batch, unless somebody changed them since. */
+async function restoreUnits(tx: Tx, batch: BatchRow, kept: readonly string[]): Promise<void> {
+	for (const { id, before } of undoOf(batch)) {
+		if (!before || kept.includes(id)) continue;
+		await tx
+			.update(units)
+			.set({ name: before.name, kind: before.kind, parentId: before.parentId })
+			.where(eq(units.id, id));
+	}
 }
 
 /** People whom this batch put on the roll and of whom another source knows something. */

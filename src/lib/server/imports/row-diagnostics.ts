@@ -64,8 +64,8 @@ export const rowDiagnostics = defineDiagnostics({
 			en: 'Line {line} and line {first} are about the same ({key}) but differ: {before} and {found}.'
 		},
 		advice: {
-			'zh-CN': '请只保留正确的一行。',
-			en: 'Keep only the right one.'
+			'zh-CN': '请为全部矛盾选择规则（保留最新、最后、最先，或相加），或只保留正确的一行。',
+			en: 'Choose a rule for all of them (newest, last, first, or added up), or keep only the right one.'
 		},
 		help: {
 			'zh-CN': '取哪一行不能由先后顺序决定。',
@@ -132,6 +132,63 @@ export const rowDiagnostics = defineDiagnostics({
 			en: 'A different spelling would quietly make a second department.'
 		}
 	},
+	import_unit_cycle: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行：部门“{found}”会成为自己的下级。',
+			en: 'Line {line}: the unit “{found}” would stand below itself.'
+		},
+		advice: { 'zh-CN': '请改正上级部门。', en: 'Correct the unit above.' },
+		help: {
+			'zh-CN': '组织是一棵树，不能成环。',
+			en: 'An organisation is a tree; it cannot have a loop.'
+		}
+	},
+	import_parameter_unknown: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：没有登记的参数“{found}”。',
+			en: 'Line {line}, “{column}”: no parameter “{found}” is registered.'
+		},
+		advice: {
+			'zh-CN': '请先登记该参数，或改正名称。',
+			en: 'Register it first, or correct the name.'
+		},
+		help: {
+			'zh-CN': '规则按编号读取参数，未登记的参数没有人使用。',
+			en: 'Rules read parameters by id; nobody uses one that is not registered.'
+		}
+	},
+	import_subject_unknown: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：“{found}”既不是员工，也不是部门。',
+			en: 'Line {line}, “{column}”: “{found}” is neither an employee nor a unit.'
+		},
+		advice: {
+			'zh-CN': '请先导入此人或部门，或改正编号{hint_zh}。',
+			en: 'Import the person or unit first, or correct the id{hint_en}.'
+		},
+		help: {
+			'zh-CN': '每条记录都要归属于一个人或一个部门。',
+			en: 'Every record belongs to a person or a unit.'
+		}
+	},
+	import_record_value: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：应为{expected}，却是 {found}。',
+			en: 'Line {line}, “{column}”: expected {expected}, found {found}.'
+		},
+		advice: {
+			'zh-CN': '请改正单元格，或把该值对应到允许的取值。',
+			en: 'Correct the cell, or map the value to one that is allowed.'
+		},
+		help: {
+			'zh-CN': '记录类型规定了每列的取值。',
+			en: 'The type of the records says what each column may hold.'
+		}
+	},
 	import_manager_unknown: {
 		severity: 'warning',
 		message: {
@@ -189,19 +246,49 @@ export const rowDiagnostics = defineDiagnostics({
 			en: 'A quarter’s figure in a monthly metric would be counted wrongly.'
 		}
 	},
-	import_currency_other: {
-		severity: 'error',
+	import_row_superseded: {
+		severity: 'hint',
 		message: {
-			'zh-CN': '第 {line} 行，“{column}”：金额是 {found}，客户的报告币种是 {currency}。',
-			en: 'Line {line}, “{column}”: the amount is in {found}, the client reports in {currency}.'
+			'zh-CN': '第 {line} 行被第 {first} 行取代（{key}）：{before} → {found}。',
+			en: 'Line {line} gives way to line {first} ({key}): {before} → {found}.'
 		},
 		advice: {
-			'zh-CN': '请先按当期汇率换算成 {currency} 再导入。',
-			en: 'Convert it to {currency} at the rate of the period, then import it.'
+			'zh-CN': '按所选规则处理；请在预演中确认。',
+			en: 'This follows the chosen rule; check it in the dry run.'
 		},
 		help: {
-			'zh-CN': '不同币种的金额不能直接相加。',
-			en: 'Amounts in different currencies cannot be added up.'
+			'zh-CN': '由人选择的规则决定同一件事的哪一行有效。',
+			en: 'A rule that a person chose decides which row about the same counts.'
+		}
+	},
+	import_rate_missing: {
+		severity: 'error',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：{day} 没有 {found} 对 {currency} 的汇率。',
+			en: 'Line {line}, “{column}”: there is no rate of {found} in {currency} for {day}.'
+		},
+		advice: {
+			'zh-CN': '请登记该日或更早的汇率，再查看预演。',
+			en: 'Register a rate of that day or an earlier one, then look at the dry run again.'
+		},
+		help: {
+			'zh-CN': '外币按期末当日有效的汇率换算成客户的报告币种，原币种与原金额一并保留。',
+			en: 'Amounts are converted at the rate that holds on the last day of their period; the original is kept.'
+		}
+	},
+	import_currency_mark: {
+		severity: 'warning',
+		message: {
+			'zh-CN': '第 {line} 行，“{column}”：单元格标的是 {found}，按 {currency} 导入。',
+			en: 'Line {line}, “{column}”: the cell is marked {found}; it is imported as {currency}.'
+		},
+		advice: {
+			'zh-CN': '如确为 {found}，请在映射中选择该列的币种，或“按单元格标记”。',
+			en: 'If it really is {found}, choose the currency of the column, or “as marked in the cell”.'
+		},
+		help: {
+			'zh-CN': '导出文件常混用货币符号，所以不自动换算，但会提醒。',
+			en: 'Exports mix currency marks carelessly, so nothing is converted unasked.'
 		}
 	},
 	import_spread_overlap: {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { asc, eq } from 'drizzle-orm';
-import { importKind, type ImportKind } from '#lib/contract/imports.ts';
+import { toWire } from '#lib/contract/base.ts';
+import { importKind, importMapping, type ImportKind } from '#lib/contract/imports.ts';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { JsonObject } from '#lib/engine/logic/rule.ts';
 import { recordEvent } from '../audit/record-event.ts';
@@ -55,7 +56,7 @@ export async function savePreset(
 				for: batch.kind,
 				match: mapping.columns.flatMap(({ columns: names }) => names),
 				columns,
-				mapping
+				request: toWire(importMapping, mapping)
 			})
 		) as JsonObject;
 		const content = { kind: kindOf(batch), name: input.name, definition };

@@ -4,9 +4,12 @@
  */
 import { pinyin } from 'pinyin-pro';
 import type { ColumnTransform } from '#lib/contract/imports.ts';
+import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { ImportField } from './fields.ts';
 import { isMissing, readDate, readNumber, readPeriod, tidyCell } from './read/cells.ts';
-import type { FileReading } from './read/read-csv.ts';
+import { PERIOD_COLUMN, VALUE_COLUMN } from './read/find-shape.ts';
+import type { FileRow } from './read/reading.ts';
+import type { StoredReading } from './batches.ts';
 
 /** From here on a suggestion is taken without asking. */
 export const SURE = 0.9;
@@ -19,7 +22,9 @@ export interface ColumnSuggestion {
 	readonly field: string | null;
 	/** 0 to 1. */
 	readonly confidence: number;
-	readonly why: 'exact' | 'alias' | 'alike' | 'sound' | 'preset' | 'none';
+	readonly why: 'exact' | 'alias' | 'alike' | 'sound' | 'preset' | 'values' | 'none';
+	/** What speaks for it, in words. */
+	readonly reasons: readonly LocalText[];
 	readonly samples: readonly string[];
 	readonly transform?: ColumnTransform;
 }
@@ -27,21 +32,44 @@ export interface ColumnSuggestion {
 /** Extra names for fields, from a preset that a pack or a person saved. */
 export type PresetAliases = ReadonlyMap<string, readonly string[]>;
 
+/** Ids and names that cells are recognised by. */
+export interface KnownWords {
+	readonly employees: ReadonlySet<string>;
+	/** In lower case. */
+	readonly units: ReadonlySet<string>;
+}
+
+const NOBODY: KnownWords = { employees: new Set(), units: new Set() };
+
+export interface SuggestTable {
+	readonly header: readonly string[];
+	readonly rows: readonly FileRow[];
+	readonly reading?: StoredReading | null;
+}
+
 /** One suggestion for each column of the file, in its order. */
 export function suggestMapping(
-	reading: Pick<FileReading, 'header' | 'rows'>,
+	table: SuggestTable,
 	fields: readonly ImportField[],
-	preset: PresetAliases = new Map()
+	preset: PresetAliases = new Map(),
+	known: KnownWords = NOBODY
 ): ColumnSuggestion[] {
-	const candidates = reading.header.flatMap((column, at) =>
-		fields.map((field) => ({ at, field, ...likeness(column, field, preset.get(field.id) ?? []) }))
+	const cells = table.header.map((_, at) => columnCells(table, at));
+	const candidates = table.header.flatMap((column, at) =>
+		fields.map((field) => {
+			const named = likeness(column, field, preset.get(field.id) ?? [], table.reading ?? null);
+			const told = valueEvidence(cells[at] ?? [], field, known);
+			const fits = typeAgreement(cells[at] ?? [], field);
+			const byName = { ...named, confidence: named.confidence * fits };
+			return {
+				at,
+				field,
+				fits,
+				...(told > byName.confidence ? { confidence: told, why: 'values' as const } : byName)
+			};
+		})
 	);
 	const ranked = candidates
-		.map((candidate) => ({
-			...candidate,
-			confidence:
-				candidate.confidence * typeAgreement(columnCells(reading, candidate.at), candidate.field)
-		}))
 		.filter((candidate) => candidate.confidence >= LIKELY)
 		.sort((a, b) => b.confidence - a.confidence || a.at - b.at);
 
@@ -52,24 +80,72 @@ export function suggestMapping(
 		chosen.set(candidate.at, candidate);
 		taken.add(candidate.field.id);
 	}
-	return reading.header.map((column, at) => {
-		const samples = columnCells(reading, at).slice(0, 3);
+	const hasCommas = cells.some(usesDecimalComma);
+	return table.header.map((column, at) => {
+		const own = cells[at] ?? [];
+		const samples = own.slice(0, 3).map((cell) => cell.slice(0, 80));
 		const found = chosen.get(at);
-		if (!found) return { column, field: null, confidence: 0, why: 'none', samples };
-		const transform = suggestTransform(column, columnCells(reading, at), found.field);
+		const decimal = hasCommas && isCommaNumber(own) ? { decimal: 'comma' as const } : {};
+		if (!found) {
+			// Whoever maps it by hand gets the notation all the same.
+			return {
+				column,
+				field: null,
+				confidence: 0,
+				why: 'none',
+				reasons: [],
+				samples,
+				...(hasCommas && isCommaNumber(own) ? { transform: decimal } : {})
+			};
+		}
+		const suggested = suggestTransform(column, own, found.field);
+		const transform =
+			found.field.type === 'number' && hasCommas ? { ...suggested, ...decimal } : suggested;
 		return {
 			column,
 			field: found.field.id,
 			confidence: Math.round(found.confidence * 100) / 100,
 			why: found.why,
+			reasons: [REASONS[found.why], ...(found.fits < 1 ? [UNFIT] : [])],
 			samples,
-			...(transform ? { transform } : {})
+			...(transform && Object.keys(transform).length > 0 ? { transform } : {})
 		};
 	});
 }
 
-function columnCells(reading: Pick<FileReading, 'rows'>, at: number): string[] {
-	return reading.rows
+const REASONS: Readonly<Record<ColumnSuggestion['why'], LocalText>> = {
+	exact: { 'zh-CN': '列名就是字段名', en: 'the column has the field’s name' },
+	alias: { 'zh-CN': '列名是常见的叫法', en: 'the column’s name is a usual word for it' },
+	alike: { 'zh-CN': '列名相近', en: 'the names are alike' },
+	sound: { 'zh-CN': '列名读音相同', en: 'the names sound alike' },
+	preset: { 'zh-CN': '保存的映射认得这一列', en: 'a saved mapping knows the column' },
+	values: { 'zh-CN': '单元格的内容相符', en: 'the cells hold what the field holds' },
+	none: { 'zh-CN': '没有相符的字段', en: 'no field fits' }
+};
+const UNFIT: LocalText = {
+	'zh-CN': '部分单元格读不出该类型',
+	en: 'some cells cannot be read as its type'
+};
+
+/** What the cells alone say: ids of employees and names of units are recognised. */
+function valueEvidence(cells: readonly string[], field: ImportField, known: KnownWords): number {
+	if (cells.length < 3) return 0;
+	const share = (test: (cell: string) => boolean): number =>
+		cells.filter((cell) => test(tidyCell(cell))).length / cells.length;
+	if (field.id === 'employee' && known.employees.size > 0) {
+		return share((cell) => known.employees.has(cell)) * 0.92;
+	}
+	if (field.id === 'attribute.unit' && known.units.size > 0) {
+		return share((cell) => known.units.has(cell.toLowerCase())) * 0.85;
+	}
+	if (field.id === 'period' && share((cell) => /\d{4}.*\d/.test(cell)) > 0.9) {
+		return share((cell) => 'value' in readPeriod(cell) && !('value' in readNumber(cell))) * 0.75;
+	}
+	return 0;
+}
+
+function columnCells(table: Pick<SuggestTable, 'rows'>, at: number): string[] {
+	return table.rows
 		.slice(0, SAMPLE_ROWS)
 		.map((row) => row.cells[at] ?? '')
 		.filter((cell) => !isMissing(cell));
@@ -86,8 +162,15 @@ export function tidyHeader(name: string): string {
 function likeness(
 	column: string,
 	field: ImportField,
-	presetNames: readonly string[]
+	presetNames: readonly string[],
+	reading: StoredReading | null
 ): { confidence: number; why: ColumnSuggestion['why'] } {
+	// Columns that the table's shape made mean what they were made for.
+	if (reading && reading.shape.kind !== 'long') {
+		if (column === PERIOD_COLUMN)
+			return { confidence: field.id === 'period' ? 1 : 0, why: 'exact' };
+		if (column === VALUE_COLUMN) return { confidence: 0, why: 'none' };
+	}
 	const name = tidyHeader(column);
 	if (name === '') return { confidence: 0, why: 'none' };
 	const own = [
@@ -158,21 +241,59 @@ function suggestTransform(
 	cells: readonly string[],
 	field: ImportField
 ): ColumnTransform | undefined {
+	const found: Record<string, unknown> = {};
 	if (field.type === 'number') {
-		const scale = /万元|万/.test(column)
-			? ('ten_thousand' as const)
-			: /%|％|百分/.test(column) && field.metric?.unit === 'ratio'
-				? ('percent' as const)
-				: undefined;
-		const decimal = cells.some((cell) => /^\s*-?\d{1,3}(\.\d{3})*,\d{1,2}\s*$/.test(cell))
-			? ('comma' as const)
-			: undefined;
-		if (scale || decimal) return { ...(scale ? { scale } : {}), ...(decimal ? { decimal } : {}) };
+		const scale = scaleOf(column, field);
+		if (scale !== null) found['scale'] = scale;
 	}
 	if (field.type === 'date' || field.type === 'period') {
-		const parts = cells.map((cell) => /^(\d{1,2})[-/](\d{1,2})[-/]\d{4}$/.exec(tidyCell(cell)));
-		if (parts.some((part) => Number(part?.[1]) > 12)) return { date: 'day_first' };
-		if (parts.some((part) => Number(part?.[2]) > 12)) return { date: 'month_first' };
+		const date = dateNotation(cells, field.type);
+		if (date !== null) found['date'] = date;
 	}
-	return undefined;
+	// A column of numbers that has the format of dates: what stands there is no day.
+	if (field.type === 'id' && cells.length > 0 && cells.every((cell) => ISO_DAY.test(cell))) {
+		found['date'] = 'serial_1900';
+	}
+	return Object.keys(found).length > 0 ? (found as ColumnTransform) : undefined;
+}
+
+const ISO_DAY = /^(?:19|20)\d{2}-\d{2}-\d{2}$/;
+
+function scaleOf(column: string, field: ImportField): ColumnTransform['scale'] | null {
+	if (/亿/.test(column)) return 'hundred_million';
+	if (/百万|million/i.test(column)) return 'million';
+	if (/万元|[（(]万|万[）)]|万$/.test(column)) return 'ten_thousand';
+	if (/千元|thousand|[（(]k[）)]/i.test(column)) return 'thousand';
+	return /%|％|百分/.test(column) && field.metric?.unit === 'ratio' ? 'percent' : null;
+}
+
+/** True when commas can only be decimal marks: `308.192,31`, or `12,5` beside nothing with a point. */
+function usesDecimalComma(cells: readonly string[]): boolean {
+	const tidy = cells.map(tidyCell);
+	if (tidy.some((cell) => /^-?\d{1,3}(?:\.\d{3})+,\d+(?:\s*%)?$/.test(cell))) return true;
+	const short = tidy.filter((cell) => /^-?\d+,\d{1,2}(?:\s*%)?$/.test(cell));
+	return short.length > 0 && !tidy.some((cell) => /\d\.\d/.test(cell));
+}
+
+/** True for a column whose figures can all be read with decimal commas, some only so. */
+function isCommaNumber(cells: readonly string[]): boolean {
+	return (
+		cells.length > 0 &&
+		cells.every((cell) => 'value' in readNumber(cell, { decimal: 'comma' })) &&
+		cells.some((cell) => cell.includes(','))
+	);
+}
+
+function dateNotation(
+	cells: readonly string[],
+	type: 'date' | 'period'
+): ColumnTransform['date'] | null {
+	const parts = cells.map((cell) => /^(\d{1,2})[-/](\d{1,2})[-/]\d{4}$/.exec(tidyCell(cell)));
+	if (parts.some((part) => Number(part?.[1]) > 12)) return 'day_first';
+	if (parts.some((part) => Number(part?.[2]) > 12)) return 'month_first';
+	const isShort = cells.length > 0 && cells.every((cell) => /^\d{6}$/.test(tidyCell(cell)));
+	if (!isShort) return null;
+	const reader = type === 'date' ? readDate : readPeriod;
+	const plain = cells.some((cell) => 'value' in reader(cell));
+	return !plain && cells.every((cell) => 'value' in reader(cell, 'yymmdd')) ? 'yymmdd' : null;
 }

@@ -4,12 +4,15 @@ import type { ImportMapping } from '#lib/contract/imports.ts';
 import type { Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { readDate, readNumber, tidyCell } from '../read/cells.ts';
-import type { FileRow } from '../read/read-csv.ts';
+import type { FileRow } from '../read/reading.ts';
+import { conflictRule, recencyOf, settleConflicts } from './conflicts.ts';
 import type { BoundMapping, Source } from './mapping.ts';
+import { inOwnCurrency, type Money, type MoneyRules } from './money.ts';
 import type { Roll } from './roll.ts';
 import {
 	cellFinding,
 	inTurns,
+	matchEmployee,
 	readCell,
 	shortened,
 	unreadable,
@@ -25,17 +28,20 @@ export interface ParsedFigure {
 	/** The text the value came from. */
 	readonly raw: string;
 	readonly currency: string | null;
+	/** The amount and its currency before it was converted. */
+	readonly originalValue: number | null;
+	readonly originalCurrency: string | null;
 	readonly source: string | null;
 	readonly evidence: string | null;
 	/** Where a longer figure was spread over months: the month from which on it was told. */
 	readonly spreadFrom?: string;
 }
 
-export interface FigureRules {
+export interface FigureRules extends MoneyRules {
 	readonly kind: 'observations' | 'targets';
 	readonly metrics: ReadonlyMap<string, MetricDefinition>;
-	/** The client's reporting currency. */
-	readonly currency: string;
+	/** The columns of the file. */
+	readonly header: readonly string[];
 }
 
 /** What identifies a figure among the facts. */
@@ -63,14 +69,41 @@ export async function checkFigures(
 		}
 	}
 	const checked = await inTurns(rows, (row) => checkRow(row, bound, mapping, roll, rules, names));
-	markRepeats(checked, rows, bound);
-	return mapping.spreadMonths === undefined ? checked : addOverlaps(checked, rows, bound);
+	const [place] = bound.sources;
+	if (!place) return checked;
+	const rule = conflictRule(mapping);
+	const settled = await settleConflicts(checked, rows, {
+		claim: (figure) => ({
+			key: `${figureKey(figure)}\u0001${figure.spreadFrom ?? ''}`,
+			words: `${figure.subjectId}, ${figure.metric}, ${figure.period}`,
+			value: figure.value
+		}),
+		add: (figure, value, all) => ({
+			...figure,
+			value,
+			raw: all.map(({ raw }) => raw).join(' + '),
+			...originals(all)
+		}),
+		place,
+		rule,
+		recency: recencyOf(rule, rules.header)
+	});
+	return mapping.spreadMonths === undefined ? settled : addOverlaps(settled, rows, bound);
+}
+
+/** The sum before conversion, where all parts were in one other currency. */
+function originals(all: readonly ParsedFigure[]): Omit<Money, 'value'> {
+	const currency = all[0]?.originalCurrency ?? null;
+	if (currency === null || all.some((figure) => figure.originalCurrency !== currency)) {
+		return { originalValue: null, originalCurrency: null };
+	}
+	const sum = all.reduce((total, { originalValue }) => total + (originalValue ?? 0), 0);
+	return { originalValue: Number(sum.toFixed(6)), originalCurrency: currency };
 }
 
 interface RowFrame {
 	readonly subjectKind: 'employee' | 'unit';
 	readonly subjectId: string;
-	readonly currency: string | null;
 	readonly source: string | null;
 	readonly evidence: string | null;
 }
@@ -91,12 +124,11 @@ function checkRow(
 		if ('expected' in read) problems.push(unreadable(read.expected, row, source));
 		else if ('value' in read) texts.set(source.field, String(read.value));
 	}
-	const subject = subjectOf(row, bound, texts, roll, problems);
+	const subject = subjectOf(row, bound, mapping, texts, roll, problems);
 	const money = texts.get('currency')?.toUpperCase() ?? null;
 	const frame: RowFrame = {
 		subjectKind: subject?.kind ?? 'employee',
 		subjectId: subject?.id ?? '',
-		currency: money,
 		source: texts.get('source') ?? null,
 		evidence: texts.get('evidence') ?? null
 	};
@@ -112,22 +144,22 @@ function checkRow(
 		}
 		const period = periodOfRow(row, bound, metric, rules, mapping, problems);
 		if (period === null) continue;
-		questionRange(read.value, metric, row, source, problems);
-		if (money && money !== rules.currency && metric.unit === 'money') {
-			const place = bound.sources.find(({ field }) => field === 'currency') ?? source;
-			problems.push(
-				cellFinding('import_currency_other', row, place, { found: money, currency: rules.currency })
-			);
-			continue;
-		}
+		const isMoney = metric.unit === 'money';
+		const amount = isMoney
+			? inOwnCurrency(read.value, period, row, source, money, rules, problems)
+			: { value: read.value, originalValue: null, originalCurrency: null };
+		if (!amount) continue;
+		questionRange(amount.value, metric, row, source, problems);
 		const figure = {
 			...frame,
+			originalValue: amount.originalValue,
+			originalCurrency: amount.originalCurrency,
 			metric: metric.id,
-			currency: metric.unit === 'money' ? (money ?? rules.currency) : null,
+			currency: isMoney ? rules.currency : null,
 			raw: shortened(source.cell(row))
 		};
 		figures.push(
-			...spread(read.value, period, mapping.spreadMonths).map((part) => ({ ...figure, ...part }))
+			...spread(amount.value, period, mapping.spreadMonths).map((part) => ({ ...figure, ...part }))
 		);
 	}
 	// Every cell of the period may be unread because all figures of the row are empty.
@@ -147,6 +179,7 @@ function isFigure(source: Source): boolean {
 function subjectOf(
 	row: FileRow,
 	bound: BoundMapping,
+	mapping: ImportMapping,
 	texts: ReadonlyMap<string, string>,
 	roll: Roll,
 	problems: Diagnostic[]
@@ -155,6 +188,10 @@ function subjectOf(
 	const unit = texts.get('unit');
 	const place = bound.sources.find(({ field }) => field === 'employee' || field === 'unit');
 	if (!place) return null;
+	if (employee !== undefined && mapping.matchOn !== undefined) {
+		const id = matchEmployee(row, place, mapping.matchOn, employee, roll, problems);
+		return id === null ? null : { kind: 'employee', id };
+	}
 	if (employee !== undefined) {
 		if (roll.hasEmployee(employee)) return { kind: 'employee', id: employee };
 		const nearest = roll.nearestEmployee(employee);
@@ -265,48 +302,6 @@ function spread(
 		rest -= part;
 		return { period: addMonths(period, i), value: own, spreadFrom: period };
 	});
-}
-
-function markRepeats(
-	checked: readonly CheckedRow<readonly ParsedFigure[]>[],
-	rows: readonly FileRow[],
-	bound: BoundMapping
-): void {
-	const seen = new Map<string, { row: CheckedRow<readonly ParsedFigure[]>; value: number }>();
-	const place = bound.sources[0];
-	for (const [i, row] of checked.entries()) {
-		const file = rows[i];
-		if (!row.parsed || !file || !place) continue;
-		let repeats = 0;
-		for (const figure of row.parsed) {
-			const key = `${figureKey(figure)}\u0001${figure.spreadFrom ?? ''}`;
-			const first = seen.get(key);
-			if (!first) {
-				seen.set(key, { row, value: figure.value });
-				continue;
-			}
-			const details = {
-				first: first.row.line,
-				key: `${figure.subjectId}, ${figure.metric}, ${figure.period}`
-			};
-			if (first.value === figure.value) repeats += 1;
-			else {
-				first.row.status = 'rejected';
-				row.status = 'rejected';
-				row.problems.push(
-					cellFinding('import_row_conflict', file, place, {
-						...details,
-						before: first.value,
-						found: figure.value
-					})
-				);
-			}
-			if (repeats === row.parsed.length && row.status === 'accepted') {
-				row.status = 'repeated';
-				row.problems.push(cellFinding('import_row_repeated', file, place, details));
-			}
-		}
-	}
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ColumnTransform, ImportKind, ImportMapping } from '#lib/contract/i
 import { importDiagnostics } from '../diagnostics.ts';
 import { attributeType, type FieldType, type ImportField } from '../fields.ts';
 import { isMissing, tidyCell } from '../read/cells.ts';
-import type { FileReading, FileRow } from '../read/read-csv.ts';
+import type { FileReading, FileRow } from '../read/reading.ts';
 
 /** One field of the import and where its cells come from. */
 export interface Source {
@@ -70,7 +70,7 @@ export function bindMapping(
 			cell: cellReader(
 				mapped.columns.map((column) => position.get(column) ?? -1),
 				mapped.join,
-				mapped.transform
+				replacements(mapping, mapped.field, mapped.transform)
 			),
 			transform: mapped.transform ?? {},
 			...optional('known', known.get(mapped.field))
@@ -94,7 +94,9 @@ export function bindMapping(
 		}
 	}
 	diagnostics.push(...missingFields(kind, mapping, used, fields));
-	return { sources, accepts: rowFilter(mapping, position), diagnostics };
+	const isWanted = rowFilter(mapping, position);
+	const isKept = dropFilter(mapping, sources);
+	return { sources, accepts: (row) => isWanted(row) && isKept(row), diagnostics };
 }
 
 function optional(key: 'known', field: ImportField | undefined): { known?: ImportField } {
@@ -114,14 +116,29 @@ function missingColumn(
 	});
 }
 
+/** Cells of a field that stand for another text: from the column's value map and from repairs. */
+function replacements(
+	mapping: ImportMapping,
+	field: string,
+	transform: ColumnTransform | undefined
+): ReadonlyMap<string, string> {
+	const values = new Map<string, string>();
+	for (const [from, to] of Object.entries(transform?.values ?? {})) {
+		values.set(tidyCell(from).toLowerCase(), to);
+	}
+	for (const repair of mapping.repairs) {
+		if (repair.kind === 'replace' && repair.field === field) {
+			values.set(tidyCell(repair.from).toLowerCase(), repair.to ?? '');
+		}
+	}
+	return values;
+}
+
 function cellReader(
 	places: readonly number[],
 	join = ' ',
-	transform: ColumnTransform | undefined
+	values: ReadonlyMap<string, string>
 ): (row: FileRow) => string {
-	const values = new Map(
-		Object.entries(transform?.values ?? {}).map(([from, to]) => [tidyCell(from).toLowerCase(), to])
-	);
 	return (row) => {
 		const cells = places.map((at) => row.cells[at] ?? '');
 		const text =
@@ -133,6 +150,23 @@ function cellReader(
 						.join(join);
 		return values.size === 0 ? text : (values.get(tidyCell(text).toLowerCase()) ?? text);
 	};
+}
+
+/** Rows that a repair leaves out, by what the cell of a field holds. */
+function dropFilter(mapping: ImportMapping, sources: readonly Source[]): (row: FileRow) => boolean {
+	const dropped = new Map<string, Set<string>>();
+	for (const repair of mapping.repairs) {
+		if (repair.kind !== 'drop') continue;
+		const values = dropped.get(repair.field) ?? new Set<string>();
+		values.add(tidyCell(repair.value).toLowerCase());
+		dropped.set(repair.field, values);
+	}
+	const watched = sources.flatMap((source) => {
+		const values = dropped.get(source.field);
+		return values ? [{ source, values }] : [];
+	});
+	return (row) =>
+		watched.every(({ source, values }) => !values.has(tidyCell(source.cell(row)).toLowerCase()));
 }
 
 function rowFilter(

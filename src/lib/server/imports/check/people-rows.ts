@@ -1,12 +1,14 @@
 /** Rows of a file of people, read into dated attributes. */
 import type { Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { ImportMapping } from '#lib/contract/imports.ts';
-import type { FileRow } from '../read/read-csv.ts';
-import type { BoundMapping, Source } from './mapping.ts';
+import type { FileRow } from '../read/reading.ts';
+import { conflictRule, recencyOf, settleConflicts } from './conflicts.ts';
+import type { BoundMapping } from './mapping.ts';
 import type { Roll } from './roll.ts';
 import {
 	cellFinding,
 	inTurns,
+	matchEmployee,
 	readCell,
 	shortened,
 	unreadable,
@@ -28,12 +30,37 @@ export async function checkPeople(
 	rows: readonly FileRow[],
 	bound: BoundMapping,
 	mapping: ImportMapping,
-	roll: Roll
+	roll: Roll,
+	header: readonly string[]
 ): Promise<CheckedRow<ParsedPerson>[]> {
 	const ids = new Set(collectIds(rows, bound));
 	const checked = await inTurns(rows, (row) => checkRow(row, bound, mapping, roll, ids));
-	markRepeats(checked, rows, bound);
-	return checked;
+	const place = bound.sources.find(({ field }) => field === 'employee') ?? bound.sources[0];
+	if (!place) return checked;
+	const rule = conflictRule(mapping);
+	// Amounts add up, people do not.
+	const chosen = rule?.keep === 'add' ? null : rule;
+	const settled = await settleConflicts(
+		checked.map((row) => ({ ...row, parsed: row.parsed ? [row.parsed] : null })),
+		rows,
+		{
+			claim: (person) => ({
+				key: `${person.employee}\u0001${person.validFrom ?? ''}`,
+				words: person.employee,
+				value: contentOf(person)
+			}),
+			place,
+			rule: chosen,
+			recency: recencyOf(chosen, header)
+		}
+	);
+	return settled.map((row) => ({ ...row, parsed: row.parsed?.[0] ?? null }));
+}
+
+/** What a row says of a person, as a finding quotes it. */
+function contentOf({ name, attributes }: ParsedPerson): string {
+	const said = Object.entries(attributes).sort(([a], [b]) => (a < b ? -1 : 1));
+	return [name ?? '', ...said.map(([attribute, value]) => `${attribute}=${value}`)].join('; ');
 }
 
 /** Ids that this very file brings: a manager may stand further down. */
@@ -79,7 +106,7 @@ function checkRow(
 		else attributes[source.field.slice('attribute.'.length)] = read.value;
 
 		if (mapping.matchOn && source.field === `attribute.${mapping.matchOn}`) {
-			employee = match(row, source, mapping.matchOn, text, roll, problems);
+			employee = matchEmployee(row, source, mapping.matchOn, text, roll, problems);
 		}
 		if (source.field === 'attribute.unit') {
 			const unit = roll.unitOf(text);
@@ -104,68 +131,4 @@ function checkRow(
 
 function keyField(mapping: ImportMapping): string {
 	return mapping.matchOn ? `attribute.${mapping.matchOn}` : 'employee';
-}
-
-function match(
-	row: FileRow,
-	source: Source,
-	attribute: string,
-	value: string,
-	roll: Roll,
-	problems: Diagnostic[]
-): string | null {
-	const found = roll.employeesWith(attribute, value);
-	if (found.length === 1) return found[0] ?? null;
-	problems.push(
-		found.length === 0
-			? cellFinding('import_match_none', row, source, { field: attribute, found: shortened(value) })
-			: cellFinding('import_match_ambiguous', row, source, {
-					field: attribute,
-					found: shortened(value),
-					count: found.length
-				})
-	);
-	return null;
-}
-
-/** Two rows of one person from one day on: alike is a repeat, unlike is a contradiction. */
-function markRepeats(
-	checked: readonly CheckedRow<ParsedPerson>[],
-	rows: readonly FileRow[],
-	bound: BoundMapping
-): void {
-	const seen = new Map<string, CheckedRow<ParsedPerson>>();
-	const key = bound.sources.find(({ field }) => field === 'employee') ?? bound.sources[0];
-	for (const [i, row] of checked.entries()) {
-		const file = rows[i];
-		if (!row.parsed || !file || !key) continue;
-		const id = `${row.parsed.employee}\u0001${row.parsed.validFrom ?? ''}`;
-		const first = seen.get(id);
-		if (!first?.parsed) {
-			seen.set(id, row);
-			continue;
-		}
-		const [before, found] = difference(first.parsed, row.parsed);
-		const details = { first: first.line, key: row.parsed.employee };
-		if (before === null) {
-			row.status = 'repeated';
-			row.problems.push(cellFinding('import_row_repeated', file, key, details));
-		} else {
-			first.status = 'rejected';
-			row.status = 'rejected';
-			row.problems.push(
-				cellFinding('import_row_conflict', file, key, { ...details, before, found: found ?? '' })
-			);
-		}
-	}
-}
-
-function difference(a: ParsedPerson, b: ParsedPerson): [string | null, string | null] {
-	const left = { ...a.attributes, name: a.name };
-	const right: Record<string, unknown> = { ...b.attributes, name: b.name };
-	for (const [attribute, value] of Object.entries(left)) {
-		if (value !== right[attribute]) return [String(value), String(right[attribute])];
-	}
-	const extra = Object.keys(right).find((attribute) => !(attribute in left));
-	return extra ? ['—', String(right[extra])] : [null, null];
 }

@@ -13,6 +13,8 @@ export interface Roll {
 	readonly nearestEmployee: (id: string) => string | null;
 	readonly employeesWith: (attribute: string, value: string) => readonly string[];
 	readonly unitOf: (idOrName: string) => string | null;
+	/** The name of a unit that is spelt nearly alike, for an offer to repair. */
+	readonly nearestUnit: (name: string) => string | null;
 }
 
 export interface RollFacts {
@@ -42,8 +44,23 @@ export function makeRoll(facts: RollFacts): Roll {
 		nearestEmployee: (id) => loose.get(looseId(id)) ?? null,
 		employeesWith: (attribute, value) =>
 			attribute === facts.matches?.attribute ? (byValue.get(tidyCell(value)) ?? []) : [],
-		unitOf: (idOrName) => units.get(tidyCell(idOrName).toLowerCase()) ?? null
+		unitOf: (idOrName) => units.get(tidyCell(idOrName).toLowerCase()) ?? null,
+		nearestUnit(name) {
+			const wanted = bareName(name);
+			const alike = facts.units.filter(({ names }) =>
+				names.some((known) => bareName(known) === wanted)
+			);
+			return wanted !== '' && alike.length === 1 ? (alike[0]?.names[0] ?? null) : null;
+		}
 	};
+}
+
+/** A unit's name without the words that one file writes and another leaves out. */
+function bareName(name: string): string {
+	return tidyCell(name)
+		.toLowerCase()
+		.replace(/[\s·.\-_()（）]/g, '')
+		.replace(/(?:部门|分公司|事业部|部|组|科|室|中心|团队|department|dept|team)$/, '');
 }
 
 function looseId(id: string): string {

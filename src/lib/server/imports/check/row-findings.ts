@@ -7,12 +7,14 @@ import {
 	readId,
 	readNumber,
 	readPeriod,
+	serialOf,
 	tidyCell,
 	type Expected,
 	type Reading
 } from '../read/cells.ts';
-import type { FileRow } from '../read/read-csv.ts';
+import type { FileRow } from '../read/reading.ts';
 import type { Source } from './mapping.ts';
+import type { Roll } from './roll.ts';
 
 export type RowStatus = 'accepted' | 'rejected' | 'repeated';
 
@@ -22,11 +24,13 @@ export interface CheckedRow<T> {
 	/** The row as facts; null when it was rejected. */
 	readonly parsed: T | null;
 	readonly problems: Diagnostic[];
+	/** A rule for contradictions left it behind; its status is `repeated`. */
+	superseded?: boolean;
 }
 
 /** The place of a cell, as a JSON Pointer into the file: line, then column. */
 export function cellPlace(row: FileRow, source: Pick<Source, 'column'>): string {
-	return `/${row.line}/${source.column.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+	return `/${row.place ?? row.line}/${source.column.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 /** A finding about one cell; line and column are part of its details. */
@@ -40,15 +44,15 @@ export function cellFinding(
 		importDiagnostics,
 		code,
 		cellPlace(row, source),
-		{ line: row.line, column: source.column, ...details },
+		{ line: row.place ?? row.line, column: source.column, ...details },
 		{ line: row.line }
 	);
 }
 
 /** Reads one cell by the type of its field. */
 export function readCell(source: Source, row: FileRow): Reading<string | number | boolean> {
-	const raw = source.cell(row);
-	const { decimal, scale, date, looseId } = source.transform;
+	const { decimal, scale, date, looseId, pad } = source.transform;
+	const raw = serialOf(source.cell(row), date);
 	switch (source.type) {
 		case 'number':
 			return readNumber(raw, { ...(decimal ? { decimal } : {}), ...(scale ? { scale } : {}) });
@@ -59,7 +63,7 @@ export function readCell(source: Source, row: FileRow): Reading<string | number 
 		case 'boolean':
 			return readBoolean(raw);
 		case 'id':
-			return readId(raw, looseId);
+			return readId(raw, looseId, pad);
 		case 'text': {
 			const text = tidyCell(raw);
 			return text === '' ? { missing: true } : { value: text };
@@ -84,15 +88,63 @@ export function shortened(text: string): string {
 	return tidy.length > 60 ? `${tidy.slice(0, 57)}…` : tidy;
 }
 
-/** Rows checked between two turns of the event loop. */
-const ROWS_PER_TURN = 1_000;
+/** The one employee whose attribute has a value; null with a finding where it is not one. */
+export function matchEmployee(
+	row: FileRow,
+	source: Source,
+	attribute: string,
+	value: string,
+	roll: Roll,
+	problems: Diagnostic[]
+): string | null {
+	const found = roll.employeesWith(attribute, value);
+	if (found.length === 1) return found[0] ?? null;
+	problems.push(
+		found.length === 0
+			? cellFinding('import_match_none', row, source, { field: attribute, found: shortened(value) })
+			: cellFinding('import_match_ambiguous', row, source, {
+					field: attribute,
+					found: shortened(value),
+					count: found.length
+				})
+	);
+	return null;
+}
+
+/** Work is done in turns of so many milliseconds, so that other requests run in between. */
+const TURN_MS = 8;
+/** The clock is looked at once in so many steps. */
+const STEPS = 64;
+
+export interface Turns {
+	/** True when it is time to let others run; cheap enough to ask in every step of a loop. */
+	readonly due: () => boolean;
+	readonly take: () => Promise<void>;
+}
+
+/** Turns for one loop. */
+export function makeTurns(): Turns {
+	let since = performance.now();
+	let steps = 0;
+	return {
+		due() {
+			steps += 1;
+			return steps % STEPS === 0 && performance.now() - since > TURN_MS;
+		},
+		async take() {
+			await new Promise((resolve) => setImmediate(resolve));
+			since = performance.now();
+		}
+	};
+}
 
 /** `rows.map(work)` that lets other requests run in between. */
 export async function inTurns<R, T>(rows: readonly R[], work: (row: R) => T): Promise<T[]> {
 	const results: T[] = [];
+	const turns = makeTurns();
 	for (const row of rows) {
 		results.push(work(row));
-		if (results.length % ROWS_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+		if (turns.due()) await turns.take();
 	}
 	return results;
 }

@@ -16,10 +16,15 @@ export interface NumberNotation {
 	/** `comma`: 308.192,31 */
 	readonly decimal?: 'point' | 'comma';
 	/** Every value of the column is multiplied: 万元 → 元, percent without its sign. */
-	readonly scale?: 'ten_thousand' | 'percent' | 'thousand';
+	readonly scale?: keyof typeof SCALES;
 }
 
-export type DateNotation = 'auto' | 'day_first' | 'month_first';
+/**
+ * `serial_…`: a number that a spreadsheet shows as a day, because its column has the format of
+ * dates; read as the number again. `yymmdd`: days of six digits.
+ */
+export type DateNotation =
+	'auto' | 'day_first' | 'month_first' | 'yymmdd' | 'serial_1900' | 'serial_1904';
 
 const MISSING_MARKS = new Set([
 	'',
@@ -42,16 +47,61 @@ const MISSING_MARKS = new Set([
 	'#ref!'
 ]);
 
-const SCALES = { ten_thousand: 4, percent: -2, thousand: 3 } as const;
+const SCALES = {
+	thousand: 3,
+	ten_thousand: 4,
+	million: 6,
+	hundred_million: 8,
+	percent: -2
+} as const;
 const SUFFIXES: ReadonlyMap<string, number> = new Map([
+	['万亿', 12],
+	['千万', 7],
+	['百万', 6],
 	['万', 4],
 	['亿', 8],
 	['千', 3],
+	['百', 2],
 	['k', 3],
 	['w', 4],
+	['m', 6],
 	['%', -2],
 	['‰', -3]
 ]);
+
+/** Currencies as amounts name them; `¥` is the yuan here. */
+const CURRENCIES: ReadonlyMap<string, string> = new Map([
+	['$', 'USD'],
+	['us$', 'USD'],
+	['美元', 'USD'],
+	['¥', 'CNY'],
+	['元', 'CNY'],
+	['人民币', 'CNY'],
+	['rmb', 'CNY'],
+	['€', 'EUR'],
+	['欧元', 'EUR'],
+	['£', 'GBP'],
+	['英镑', 'GBP'],
+	['hk$', 'HKD'],
+	['港元', 'HKD'],
+	['港币', 'HKD'],
+	['日元', 'JPY']
+]);
+const CODES = 'usd|cny|eur|gbp|hkd|jpy|krw|sgd|aud|cad|chf|thb|vnd|myr|idr|inr|twd|rub|brl|mxn|aed';
+const MARKS = [...CURRENCIES.keys()]
+	.sort((a, b) => b.length - a.length)
+	.map((mark) => mark.replace(/\$/g, '\\$'))
+	.join('|');
+const LEADING_MARK = new RegExp(`^([+-]?)\\s*(${MARKS}|${CODES})\\s*`, 'i');
+const TRAILING_MARK = new RegExp(`\\s*(${MARKS}|${CODES})$`, 'i');
+
+/** The currency that an amount is marked with, as its code; null where it has no mark. */
+export function currencyMark(raw: string): string | null {
+	const text = tidyCell(raw).replace(/^\((.+)\)$/, '$1');
+	const mark = LEADING_MARK.exec(text)?.[2] ?? TRAILING_MARK.exec(text)?.[1];
+	if (mark === undefined) return null;
+	return CURRENCIES.get(mark.toLowerCase()) ?? mark.toUpperCase();
+}
 
 /** One spelling for what looks the same: full-width forms, odd blanks, the apostrophe of a text cell. */
 export function tidyCell(raw: string): string {
@@ -78,17 +128,16 @@ export function readNumber(raw: string, notation: NumberNotation = {}): Reading<
 		sign = '-';
 		text = bracketed[1];
 	}
-	text = text
-		.replace(/^(?:[$¥€£]|(?:usd|cny|rmb|eur|hkd)\s*)/i, '')
-		.replace(/\s*(?:元|usd|cny|rmb|eur|hkd|美元|人民币)$/i, '')
-		.replace(/^([+-])\s*[$¥€£]/, '$1')
-		.trim();
-	let exponent = notation.scale ? SCALES[notation.scale] : 0;
-	const suffix = SUFFIXES.get(text.slice(-1).toLowerCase());
-	if (suffix !== undefined) {
+	text = text.replace(LEADING_MARK, '$1').replace(TRAILING_MARK, '').trim();
+	let exponent: number = notation.scale ? SCALES[notation.scale] : 0;
+	for (const length of [2, 1]) {
+		const mark = text.slice(-length).toLowerCase();
+		const suffix = mark.length === length ? SUFFIXES.get(mark) : undefined;
+		if (suffix === undefined) continue;
 		// `60%` in a column of percent is 0.6 once, not twice.
 		exponent = notation.scale === 'percent' && suffix === -2 ? -2 : exponent + suffix;
-		text = text.slice(0, -1).trim();
+		text = text.slice(0, -length).trim();
+		break;
 	}
 	const digits = plainDigits(text, notation.decimal ?? 'point');
 	if (digits === null) return { expected: 'number' };
@@ -98,32 +147,60 @@ export function readNumber(raw: string, notation: NumberNotation = {}): Reading<
 	return { value: value === 0 ? 0 : value };
 }
 
+const plainNumber = (point: string) =>
+	new RegExp(`^[+-]?(?:\\d+(?:\\${point}\\d*)?|\\${point}\\d+)(?:e[+-]?\\d+)?$`, 'i');
+// Groups of three, or of two before the last three as in India.
+const groupedNumber = (point: string, group: string) =>
+	new RegExp(`^[+-]?\\d{1,3}(?:${group}\\d{2,3})*${group}\\d{3}(?:\\${point}\\d+)?$`);
+const NOTATIONS = {
+	point: {
+		mark: '.',
+		plain: plainNumber('.'),
+		grouped: groupedNumber('.', "[,' ]"),
+		groups: /[,' ]/g
+	},
+	comma: {
+		mark: ',',
+		plain: plainNumber(','),
+		grouped: groupedNumber(',', "[.' ]"),
+		groups: /[.' ]/g
+	}
+} as const;
+
 /** Removes thousands separators that stand where they belong; null where the text is no number. */
 function plainDigits(text: string, decimal: 'point' | 'comma'): string | null {
-	const point = decimal === 'comma' ? ',' : '.';
-	const group = decimal === 'comma' ? "[.' ]" : "[,' ]";
-	// Groups of three, or of two before the last three as in India.
-	const grouped = new RegExp(
-		`^[+-]?\\d{1,3}(?:${group}\\d{2,3})*${group}\\d{3}(?:\\${point}\\d+)?$`
-	);
-	const plain = new RegExp(`^[+-]?(?:\\d+(?:\\${point}\\d*)?|\\${point}\\d+)(?:e[+-]?\\d+)?$`, 'i');
+	const { mark, plain, grouped, groups } = NOTATIONS[decimal];
 	let cleaned: string;
 	if (plain.test(text)) cleaned = text;
-	else if (grouped.test(text)) cleaned = text.replace(new RegExp(group, 'g'), '');
+	else if (grouped.test(text)) cleaned = text.replace(groups, '');
 	else return null;
-	return cleaned.replace(point, '.').replace(/^\+/, '');
+	return cleaned.replace(mark, '.').replace(/^\+/, '');
+}
+
+const DAY_MS = 86_400_000;
+const EPOCHS = { serial_1900: Date.UTC(1899, 11, 30), serial_1904: Date.UTC(1904, 0, 1) } as const;
+
+/** The number behind a day that a spreadsheet shows because of its column's format. */
+export function serialOf(raw: string, notation: DateNotation | undefined): string {
+	if (notation !== 'serial_1900' && notation !== 'serial_1904') return raw;
+	const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(tidyCell(raw));
+	if (!day) return raw;
+	const at = Date.UTC(Number(day[1]), Number(day[2]) - 1, Number(day[3]));
+	return String(Math.round((at - EPOCHS[notation]) / DAY_MS));
 }
 
 /**
  * Reads an id. Leading zeros stay. A number in scientific notation (`1.23E+17`) lost digits before it
  * reached us and is refused; `276.0` is what a spreadsheet makes of 276 and is only accepted `loose`.
+ * `pad` gives ids of digits zeros in front, up to that length.
  */
-export function readId(raw: string, loose = false): Reading<string> {
+export function readId(raw: string, loose = false, pad = 0): Reading<string> {
 	const text = tidyCell(raw);
 	if (isMissing(text)) return { missing: true };
 	if (/^\d+(?:\.\d+)?e\+?\d+$/i.test(text)) return { expected: 'id' };
-	if (!loose) return { value: text };
-	return { value: text.replace(/^(\d+)\.0+$/, '$1').replace(/^0+(?=\d)/, '') };
+	const padded = (id: string): string => (/^\d+$/.test(id) ? id.padStart(pad, '0') : id);
+	if (!loose) return { value: padded(text) };
+	return { value: padded(text.replace(/^(\d+)\.0+$/, '$1').replace(/^0+(?=\d)/, '')) };
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -132,6 +209,12 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 export function readDate(raw: string, notation: DateNotation = 'auto'): Reading<string> {
 	const text = tidyCell(raw);
 	if (isMissing(text)) return { missing: true };
+	if (notation === 'yymmdd') {
+		const short = /^(\d{2})(\d{2})(\d{2})$/.exec(text);
+		// A century is assumed as spreadsheets do: 30 and later is the last one.
+		const century = Number(short?.[1]) >= 30 ? '19' : '20';
+		if (short) return dayOf(`${century}${short[1]}`, short[2], short[3]);
+	}
 	const yearFirst =
 		/^(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})日?(?:[T\s]+\d{1,2}:\d{2}.*)?$/.exec(text) ??
 		/^(\d{4})(\d{2})(\d{2})$/.exec(text);

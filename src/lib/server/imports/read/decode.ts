@@ -6,6 +6,8 @@
  * table looks like text, is stored as nonsense and is found months later.
  */
 
+import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
+
 /** The last two are never guessed, only chosen by a person. */
 export const ENCODINGS = [
 	'utf-8',
@@ -20,6 +22,9 @@ export type Encoding = (typeof ENCODINGS)[number];
 export interface DecodedText {
 	readonly text: string;
 	readonly encoding: Encoding;
+	/** How sure the encoding is, and what shows it. */
+	readonly confidence: number;
+	readonly reason: LocalText;
 }
 
 /** Share of GB18030 characters that must come from the table of common ones (GB 2312, level 1 and 2). */
@@ -37,20 +42,35 @@ export function decodeAs(bytes: Uint8Array, encoding: Encoding): string | null {
 /** Finds the encoding of a file; null where none of the known ones fits. */
 export function decodeFile(bytes: Uint8Array): DecodedText | null {
 	const marked = encodingOfMark(bytes);
-	if (marked) return decoded(bytes, marked);
+	if (marked) return decoded(bytes, marked, 1, REASONS.mark);
 
 	const utf8 = decodeAs(bytes, 'utf-8');
-	if (utf8 !== null && !utf8.includes('\0')) return { text: utf8, encoding: 'utf-8' };
-
+	if (utf8 !== null && !utf8.includes('\0')) {
+		return { text: utf8, encoding: 'utf-8', confidence: 0.99, reason: REASONS.valid };
+	}
 	const wide = encodingOfZeros(bytes);
-	if (wide) return decoded(bytes, wide);
+	if (wide) return decoded(bytes, wide, 0.95, REASONS.zeros);
 
-	return isPlausibleGb(bytes) ? decoded(bytes, 'gb18030') : null;
+	const share = commonShare(bytes);
+	if (share < COMMON_SHARE) return null;
+	return decoded(bytes, 'gb18030', Math.round((0.5 + share / 2) * 100) / 100, REASONS.common);
 }
 
-function decoded(bytes: Uint8Array, encoding: Encoding): DecodedText | null {
+const REASONS = {
+	mark: { 'zh-CN': '文件开头有编码标记', en: 'the file begins with a byte order mark' },
+	valid: { 'zh-CN': '全部字节符合 UTF-8', en: 'every byte fits UTF-8' },
+	zeros: { 'zh-CN': '每隔一个字节为零', en: 'every other byte is zero' },
+	common: { 'zh-CN': '解码后都是常用汉字', en: 'it gives characters in common use' }
+} as const;
+
+function decoded(
+	bytes: Uint8Array,
+	encoding: Encoding,
+	confidence: number,
+	reason: LocalText
+): DecodedText | null {
 	const text = decodeAs(bytes, encoding);
-	return text === null ? null : { text, encoding };
+	return text === null ? null : { text, encoding, confidence, reason };
 }
 
 function encodingOfMark(bytes: Uint8Array): Encoding | null {
@@ -79,7 +99,7 @@ function encodingOfZeros(bytes: Uint8Array): Encoding | null {
  * GB18030 accepts nearly every byte sequence, so a Western file decodes “successfully” into rare
  * ideographs. Real Chinese tables are made of GB 2312 characters: lead and trail byte both ≥ 0xA1.
  */
-function isPlausibleGb(bytes: Uint8Array): boolean {
+function commonShare(bytes: Uint8Array): number {
 	let common = 0;
 	let other = 0;
 	for (let i = 0; i < bytes.length; i += 1) {
@@ -90,5 +110,5 @@ function isPlausibleGb(bytes: Uint8Array): boolean {
 		else other += 1;
 		i += 1;
 	}
-	return common > 0 && common / (common + other) >= COMMON_SHARE;
+	return common === 0 ? 0 : common / (common + other);
 }

@@ -5,23 +5,36 @@ export type Delimiter = (typeof DELIMITERS)[number];
 
 const SAMPLE_LINES = 40;
 
+export interface SniffedDelimiter {
+	readonly delimiter: Delimiter;
+	/** Lines that it divides into the same number of cells. */
+	readonly lines: number;
+	readonly confidence: number;
+}
+
 /** The delimiter that divides most of the first lines into the same number of cells; comma in doubt. */
-export function sniffDelimiter(text: string): Delimiter {
-	let best: Delimiter = ',';
+export function sniffDelimiter(text: string): SniffedDelimiter {
+	let best: SniffedDelimiter = { delimiter: ',', lines: 0, confidence: 0.5 };
 	let bestScore = 0;
+	let second = 0;
 	for (const delimiter of DELIMITERS) {
 		const counts = countsPerLine(text, delimiter);
 		const tally = new Map<number, number>();
 		for (const count of counts) if (count > 0) tally.set(count, (tally.get(count) ?? 0) + 1);
+		let own = 0;
 		for (const [count, lines] of tally) {
 			const score = lines * lines * Math.min(count, 30);
+			own = Math.max(own, score);
 			if (score > bestScore) {
-				best = delimiter;
+				second = best.delimiter === delimiter ? second : bestScore;
+				best = { delimiter, lines, confidence: 0 };
 				bestScore = score;
 			}
 		}
+		if (delimiter !== best.delimiter) second = Math.max(second, own);
 	}
-	return best;
+	if (bestScore === 0) return best;
+	return { ...best, confidence: Math.round((1 - second / (bestScore * 2)) * 100) / 100 };
 }
 
 function countsPerLine(text: string, delimiter: Delimiter): number[] {

@@ -1,0 +1,62 @@
+/** What a dry run found in few pieces: it crosses from a thread, and goes to the database in chunks. */
+import type { ImportKind } from '#lib/contract/imports.ts';
+import { toStoredProblem } from './batches.ts';
+import type { ImportPlan } from './plan.ts';
+import type { Prepared } from './prepare.ts';
+
+/** Facts or rows in one chunk; reading one back takes a few milliseconds. */
+const PER_CHUNK = 2_000;
+
+export interface PackedWrite {
+	readonly kind: ImportKind;
+	/** The type of records. */
+	readonly type: string | null;
+	readonly unitsCreated: readonly string[];
+	/** JSON of pairs of employee and name. */
+	readonly names: string;
+	/** JSON arrays of facts, as `PlannedWrite` has them. */
+	readonly rows: readonly string[];
+}
+
+export interface PackedPreparation {
+	readonly plan: ImportPlan;
+	/** JSON arrays of `[line, problems as JSON]`. */
+	readonly rejected: readonly string[];
+	readonly write: PackedWrite;
+	/** The data revision that it was compared with. */
+	readonly revision: string;
+}
+
+/** Packs what a dry run found. */
+export function packPrepared(prepared: Prepared, revision: string): PackedPreparation {
+	const { plan, write, checked } = prepared;
+	const problems = new Map<number, ReturnType<typeof toStoredProblem>[]>();
+	for (const row of checked) {
+		if (row.status !== 'rejected') continue;
+		const known = problems.get(row.line);
+		const own = row.problems.map(toStoredProblem);
+		if (known) known.push(...own);
+		else problems.set(row.line, own);
+	}
+	const isPeople = write.kind === 'people';
+	return {
+		plan,
+		revision,
+		rejected: inChunks([...problems].map(([line, all]) => [line, JSON.stringify(all)])),
+		write: {
+			kind: prepared.kind,
+			type: write.kind === 'records' ? write.type : null,
+			unitsCreated: isPeople ? write.unitsCreated : [],
+			names: JSON.stringify(isPeople ? [...write.names] : []),
+			rows: inChunks<unknown>(isPeople ? write.facts : write.rows)
+		}
+	};
+}
+
+function inChunks<T>(rows: readonly T[]): string[] {
+	const chunks: string[] = [];
+	for (let at = 0; at < rows.length; at += PER_CHUNK) {
+		chunks.push(JSON.stringify(rows.slice(at, at + PER_CHUNK)));
+	}
+	return chunks;
+}
