@@ -153,6 +153,13 @@ export const rollbackRequest = wire({
 	reason: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500)))
 });
 
+/** GET …/presets: mappings that packs brought or people saved. */
+export const presetList = v.strictObject({
+	presets: v.array(
+		v.strictObject({ id: v.string(), kind: v.string(), name: localText, definition: json })
+	)
+});
+
 const columnSuggestion = v.strictObject({
 	column: v.string(),
 	field: v.nullable(v.string()),

@@ -209,6 +209,33 @@ export const OPERATIONS: readonly ApiOperation[] = [
 		}
 	),
 	operation(
+		'PUT',
+		'/imports/{batch}/reading',
+		'换一种方式读取文件',
+		'Read the file another way',
+		200,
+		imports.importBatch,
+		{ body: imports.readingRequest }
+	),
+	operation(
+		'POST',
+		'/imports/{batch}/cancel',
+		'停止正在进行的读取或检查',
+		'Stop what runs for an import',
+		200,
+		drafts.done
+	),
+	operation(
+		'PUT',
+		'/imports/{batch}/preset',
+		'保存映射',
+		'Keep the mapping under a name',
+		200,
+		drafts.done,
+		{ body: imports.presetRequest }
+	),
+	operation('GET', '/presets', '已保存的映射', 'Saved mappings', 200, imports.presetList),
+	operation(
 		'GET',
 		'/imports/{batch}/rejected',
 		'被拒绝的行',

@@ -6,7 +6,7 @@
 export type CsvCell = string | number | boolean | null | undefined;
 
 const BYTE_ORDER_MARK = '\uFEFF';
-const FORMULA_START = /^[=+\-@\t\r]/;
+const FORMULA_START = /^\s*[=+\-@＝＋－＠]|^[\t\r]/;
 
 /** A text that begins like a formula is prefixed by an apostrophe; numbers are left alone. */
 export function csvCell(cell: CsvCell): string {

@@ -2,6 +2,7 @@ import { and, desc, eq, isNull } from 'drizzle-orm';
 import { IMPORT_KINDS, type ImportKind } from '#lib/contract/imports.ts';
 import { admitActor } from '../auth/permissions.ts';
 import type { Actor, Context } from '../context.ts';
+import type { Locale } from '#lib/engine/diagnostics/diagnostic.ts';
 import { employees, importBatches, importRows } from '../db/client/schema.ts';
 import type { ImportProblem } from '../db/client/tables/imports.ts';
 import type { Queries } from '../db/database.ts';
@@ -21,6 +22,7 @@ import { fieldsFor } from './client-fields.ts';
 import type { ImportField } from './fields.ts';
 import { findFittingPresets } from './find-presets.ts';
 import { importWork } from './import-work.ts';
+import { MAX_ROWS } from './read/reading.ts';
 import { suggestMapping, type KnownWords } from './suggest-mapping.ts';
 
 const SAMPLE = 50;
@@ -160,4 +162,47 @@ export async function findRejectedRows(
 		.orderBy(importRows.line)
 		.limit(input.limit ?? 1000);
 	return rows.map(({ problems, ...row }) => ({ ...row, problems: problems ?? [] }));
+}
+
+/** Refused rows as a table to mend and upload again. */
+export interface RejectedTable {
+	readonly fileName: string;
+	readonly header: readonly string[];
+	readonly rows: readonly (readonly (string | number)[])[];
+}
+
+const REASON_COLUMNS = {
+	'zh-CN': ['原文件行', '未导入的原因'],
+	en: ['Line in the file', 'Why it was not imported']
+} as const;
+
+/**
+ * The refused rows with the file's own columns, so that the mended table fits the same mapping, and
+ * with what is wrong and what to do behind them.
+ */
+export async function findRejectedTable(
+	ctx: Context,
+	actor: Actor,
+	input: { readonly batchId: string; readonly locale: Locale }
+): Promise<RejectedTable> {
+	const rows = await findRejectedRows(ctx, actor, { batchId: input.batchId, limit: MAX_ROWS });
+	const batch = await loadBatch(ctx.db.read, input.batchId);
+	const header = readReading(batch)?.fileHeader ?? batch.header;
+	const { locale } = input;
+	return {
+		fileName: `${batch.fileName.replace(/\.[^.]+$/, '')}-rejected.csv`,
+		header: [...header, ...REASON_COLUMNS[locale]],
+		rows: rows.map(({ line, cells, problems }) => [
+			...header.map((_, at) => plainNumber(cells[at] ?? '')),
+			line,
+			problems.map(({ message, advice }) => `${message[locale]} ${advice[locale]}`).join(' ')
+		])
+	};
+}
+
+/** A number that is printed as it stands need not be guarded against formulas. */
+function plainNumber(cell: string): string | number {
+	return /^-?\d{1,15}(?:\.\d{1,6})?$/.test(cell) && String(Number(cell)) === cell
+		? Number(cell)
+		: cell;
 }

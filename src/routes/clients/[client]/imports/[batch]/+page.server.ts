@@ -18,7 +18,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const { ctx, actor } = locals;
 	const batch = await getImport(ctx, actor, { batchId: params.batch });
 	const [fields, rejected] = await Promise.all([
-		findImportFields(ctx, actor, { kind: batch.kind }),
+		findImportFields(ctx, actor, { kind: batch.kind, recordType: batch.recordType }),
 		findRejectedRows(ctx, actor, { batchId: batch.id, limit: 200 })
 	]);
 	const mayRollBack = batch.status === 'committed' && hasPermission(actor, 'import.edit');

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { IMPORT_KINDS } from '#lib/contract/imports.ts';
 import { requirePermission } from '#lib/server/auth/permissions.ts';
-import { stageImport } from '#lib/server/imports/stage-import.ts';
+import { beginImport } from '#lib/server/imports/stage-import.ts';
 import { answer, textOf } from '../../../../form-answer.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
 
@@ -23,7 +23,7 @@ export const actions: Actions = {
 		const headerLine = Number(textOf(data, 'header_line'));
 		const result = await answer(
 			async () =>
-				stageImport(locals.ctx, locals.actor, {
+				beginImport(locals.ctx, locals.actor, {
 					kind,
 					fileName: file instanceof File ? file.name : '',
 					bytes: new Uint8Array(file instanceof File ? await file.arrayBuffer() : []),

@@ -1,0 +1,21 @@
+import { admitActor } from '../auth/permissions.ts';
+import type { Actor, Context } from '../context.ts';
+import { refuse } from '../http/problem.ts';
+import { loadBatch } from './batches.ts';
+import { cancelImportWork } from './import-work.ts';
+import { importProblems } from './problems.ts';
+
+/**
+ * Stops what runs for an import: reading, staging or checking. A commit is one transaction and runs
+ * to its end once it has begun; roll it back instead.
+ */
+export async function cancelImport(
+	ctx: Context,
+	actor: Actor,
+	input: { readonly batchId: string }
+): Promise<void> {
+	admitActor(ctx, actor, 'import.edit');
+	const batch = await loadBatch(ctx.db.read, input.batchId);
+	if (!cancelImportWork(ctx.clientId, batch.id))
+		throw refuse(importProblems, 'import_nothing_runs');
+}
