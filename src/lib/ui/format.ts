@@ -97,6 +97,8 @@ export function unitWord(unit: string | null | undefined): string {
 			return m.ui_unit_hours();
 		case 'days':
 			return m.ui_unit_days();
+		case 'months':
+			return m.ui_unit_months();
 		case 'score':
 			return m.ui_unit_score();
 		case 'money':

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, gt, isNull, max, min, or, sql } from 'drizzle-orm';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
-import type { MissingData } from '#lib/packs/plan-install.ts';
+import { packNeeds, type DataNeed } from '#lib/packs/needs.ts';
 import { admitActor, hasPermission } from '../auth/permissions.ts';
 import type { Role } from '../auth/roles.ts';
 import { momentOf } from '../clock.ts';
@@ -18,7 +18,8 @@ import {
 } from '../db/client/schema.ts';
 import { memberships, users } from '../db/control/schema.ts';
 import type { Queries } from '../db/database.ts';
-import { planPack } from '../packs/plan-pack.ts';
+import { clientData } from '../packs/client-pack-state.ts';
+import { installedPack } from '../packs/present-parts.ts';
 import { loadPeople } from '../people/history.ts';
 import { todayOf } from '../people/scope.ts';
 import { readSettings } from '../settings/client-settings.ts';
@@ -57,7 +58,7 @@ export interface HandOver {
 	} | null;
 	readonly fit: SchemeFit;
 	/** Data that schemes for people of this client read and that nobody has delivered. */
-	readonly missing: readonly MissingData[];
+	readonly missing: readonly DataNeed[];
 	readonly members: readonly {
 		readonly name: string;
 		readonly roles: readonly Role[];
@@ -85,8 +86,9 @@ export async function getHandOver(ctx: Context, actor: Actor): Promise<HandOver>
 	admitActor(ctx, actor, 'pack.read', 'account.manage');
 	const read = ctx.db.read;
 	const settings = await readSettings(read);
-	const [packs, people, figures, replay, members] = await Promise.all([
-		installed(read),
+	const [rows, data, people, figures, replay, members] = await Promise.all([
+		installedRows(read),
+		clientData(read),
 		loadPeople(read),
 		counts(read),
 		newestReplay(read),
@@ -95,22 +97,28 @@ export async function getHandOver(ctx: Context, actor: Actor): Promise<HandOver>
 	const fit = await schemeFit(read, people, todayOf(ctx, settings));
 	const used = new Set(fit.schemes.filter((scheme) => scheme.people > 0).map(({ id }) => id));
 	const missing = hasPermission(actor, 'pack.read')
-		? (await Promise.all(packs.map(({ id }) => planPack(ctx, actor, { pack: id }))))
-				.flatMap((plan) => plan.missing)
-				.filter(({ schemes }) => schemes.some((scheme) => used.has(scheme)))
+		? rows
+				.flatMap((row) => packNeeds(installedPack(row), data))
+				.filter(({ have, schemes }) => !have && schemes.some((scheme) => used.has(scheme)))
 		: [];
 	const rolesMissing = NEEDED_ROLES.filter(
 		(role) => !members.some(({ roles }) => roles.includes(role) && !roles.includes('implementer'))
 	);
 	const done: Record<HandOverStep, boolean> = {
-		pack: packs.length > 0,
+		pack: rows.length > 0,
 		people: figures.people > 0,
 		history: figures.history.facts > 0,
 		replay: replay !== null && replay.scored > 0,
 		accounts: rolesMissing.length === 0
 	};
 	return {
-		packs,
+		packs: rows.map(({ packId, version, manifest, installedAt }) => ({
+			id: packId,
+			// A manifest was read by its validator; its JSON only lost the type.
+			name: manifest['name'] as unknown as LocalText,
+			version,
+			at: installedAt
+		})),
 		...figures,
 		replay,
 		fit,
@@ -122,18 +130,12 @@ export async function getHandOver(ctx: Context, actor: Actor): Promise<HandOver>
 	};
 }
 
-async function installed(read: Queries): Promise<HandOver['packs']> {
-	const rows = await read
+async function installedRows(read: Queries) {
+	return read
 		.select()
 		.from(installedPacks)
 		.where(isNull(installedPacks.removedAt))
 		.orderBy(asc(installedPacks.packId));
-	return rows.map(({ packId, version, manifest, installedAt }) => ({
-		id: packId,
-		name: manifest['name'] as unknown as LocalText,
-		version,
-		at: installedAt
-	}));
 }
 
 async function counts(read: Queries) {
