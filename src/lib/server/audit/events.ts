@@ -99,6 +99,12 @@ export const EVENTS = {
 	/** All facts of the batch were withdrawn. */
 	import_rolled_back: v.object({ batch: id, facts: count, reason: v.string() }),
 	import_discarded: v.object({ batch: id }),
+	/** One of several sources was said to hold. */
+	figure_reconciled: v.object({ metric: id, period: id, subject: id }),
+	anomaly_explained: v.object({ metric: id, period: id, subject: id, cause: id }),
+	entry_assigned: v.object({ assignment: id, metric: id, user: id }),
+	entry_ended: v.object({ assignment: id }),
+	figures_entered: v.object({ metric: id, period: id, facts: count }),
 	preset_saved: v.object({ preset: id }),
 
 	scheme_created: v.object({ scheme: id }),

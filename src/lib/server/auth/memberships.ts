@@ -63,6 +63,33 @@ export async function findClientsOf(
 		.orderBy(asc(clients.id));
 }
 
+/** Somebody with access to a client, as far as colleagues need to know them. */
+export interface MemberName {
+	readonly userId: string;
+	readonly name: string;
+	readonly roles: readonly Role[];
+}
+
+/** Everybody who may act at a client now, by name. For use cases that have checked who asks. */
+export async function loadMembers(
+	ctx: ControlContext,
+	clientId: string
+): Promise<readonly MemberName[]> {
+	return ctx.control.read
+		.select({ userId: users.id, name: users.name, roles: memberships.roles })
+		.from(memberships)
+		.innerJoin(clients, eq(clients.id, memberships.clientId))
+		.innerJoin(users, eq(users.id, memberships.userId))
+		.where(
+			and(
+				eq(memberships.clientId, clientId),
+				isNull(users.disabledAt),
+				inForce(momentOf(ctx.clock))
+			)
+		)
+		.orderBy(asc(users.name));
+}
+
 /** A person with access to a client, as its administrator sees them. */
 export interface Member {
 	readonly userId: string;

@@ -30,6 +30,19 @@ export const PERMISSIONS = {
 	'metric.read': ['implementer', 'hr_designer', 'hr_approver', 'department_head', 'auditor'],
 	'metric.edit': ['implementer', 'hr_designer'],
 
+	/** Every fact behind a figure, with its source and its corrections. */
+	'fact.read': ['implementer', 'hr_designer', 'hr_approver', 'auditor'],
+	'fact.read_own_unit': ['department_head'],
+	'fact.read_self': ['employee'],
+	/** Saying which of two sources holds. */
+	'fact.reconcile': ['implementer', 'hr_designer'],
+	/** Saying why a figure is far from its own history. */
+	'anomaly.explain': ['hr_designer'],
+	'anomaly.explain_own_unit': ['department_head'],
+	/** Saying who enters which metric by hand; entering follows from that. */
+	'entry.assign': ['implementer', 'hr_designer'],
+	'entry.read': ['implementer', 'hr_designer', 'hr_approver', 'auditor'],
+
 	'draft.read': ['implementer', 'hr_designer', 'hr_approver', 'auditor'],
 	'draft.edit': ['implementer', 'hr_designer'],
 	'draft.submit': ['hr_designer'],
