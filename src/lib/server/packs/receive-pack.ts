@@ -1,5 +1,15 @@
+import { and, eq } from 'drizzle-orm';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
+import { sha256Hex } from '#lib/engine/hash.ts';
+import { recordEvent } from '../audit/record-event.ts';
+import { admitActor } from '../auth/permissions.ts';
+import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
+import { receivedPacks } from '../db/client/schema.ts';
+import { refuse } from '../http/problem.ts';
+import { judgeArchive } from './archive/judge-archive.ts';
+import { trustedKeys } from './archive/keys.ts';
+import { packProblems } from './problems.ts';
 
 export interface ReceivePack {
 	/** The zip as it came. */
@@ -17,11 +27,72 @@ export interface PackReceived {
 	readonly changed: boolean;
 }
 
-/** Judges an archive and keeps it for this client; nothing is installed yet. */
+/**
+ * Judges an archive and keeps its pack for this client; nothing is installed by that. A refused one
+ * leaves an entry in the audit trail and nothing else: what is installed and what was kept stays.
+ */
 export async function receivePack(
 	ctx: Context,
 	actor: Actor,
-	input: ReceivePack
+	{ bytes }: ReceivePack
 ): Promise<PackReceived> {
-	throw new Error(`Not yet: ${ctx.clientId} ${actor.userId} ${input.bytes.length}`);
+	admitActor(ctx, actor, 'pack.install');
+	const now = momentOf(ctx.clock);
+	const archiveHash = sha256Hex(bytes);
+	const judged = await judgeArchive(bytes, {
+		keys: await trustedKeys(ctx.dataDir),
+		today: now.slice(0, 10)
+	});
+	const { pack, files, signer, findings } = judged;
+	if (!pack) {
+		const errors = findings.filter(({ severity }) => severity === 'error');
+		await ctx.db.write((tx) =>
+			recordEvent(tx, ctx, actor, {
+				type: 'pack_refused',
+				archive_hash: archiveHash,
+				codes: [...new Set(errors.map(({ code }) => code))].slice(0, 20)
+			})
+		);
+		const [first] = errors;
+		throw refuse(packProblems, 'archive_refused', {
+			details: {
+				count: errors.length,
+				first: first?.message.en ?? '',
+				first_zh: first?.message['zh-CN'] ?? ''
+			},
+			diagnostics: findings
+		});
+	}
+	const { id, version, name } = pack.manifest;
+	const received = { pack: id, version, hash: pack.hash, name, signer };
+	return ctx.db.write(async (tx) => {
+		const here = and(eq(receivedPacks.packId, id), eq(receivedPacks.version, version));
+		const [known] = await tx.select().from(receivedPacks).where(here);
+		if (known?.hash === pack.hash && known.signer === signer) {
+			return { ...received, changed: false };
+		}
+		if (known && known.hash !== pack.hash) {
+			throw refuse(packProblems, 'version_rewritten', { details: { version } });
+		}
+		if (known) await tx.delete(receivedPacks).where(here);
+		await tx.insert(receivedPacks).values({
+			packId: id,
+			version,
+			hash: pack.hash,
+			archiveHash,
+			files: Object.fromEntries(files),
+			signer,
+			receivedAt: now,
+			receivedBy: actor.userId
+		});
+		await recordEvent(tx, ctx, actor, {
+			type: 'pack_received',
+			pack: id,
+			version,
+			hash: pack.hash,
+			archive_hash: archiveHash,
+			signer
+		});
+		return { ...received, changed: true };
+	});
 }

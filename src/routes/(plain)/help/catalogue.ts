@@ -10,6 +10,8 @@ import { replayDiagnostics } from '#lib/engine/replay/diagnostics.ts';
 import { schemeDiagnostics } from '#lib/engine/scheme/diagnostics.ts';
 import { selectionDiagnostics } from '#lib/engine/score/select-scheme.ts';
 import { tableDiagnostics } from '#lib/engine/table/diagnostics.ts';
+import { answerDiagnostics } from '#lib/packs/answer-diagnostics.ts';
+import { archiveDiagnostics } from '#lib/packs/archive-diagnostics.ts';
 import { packDiagnostics } from '#lib/packs/diagnostics.ts';
 
 export interface CatalogueEntry {
@@ -25,6 +27,8 @@ export function entriesOf(catalogue: DiagnosticCatalogue): readonly CatalogueEnt
 export function catalogue(): readonly CatalogueEntry[] {
 	const all: DiagnosticCatalogue = {
 		...packDiagnostics,
+		...archiveDiagnostics,
+		...answerDiagnostics,
 		...tableDiagnostics,
 		...replayDiagnostics,
 		...selectionDiagnostics,
