@@ -53,7 +53,7 @@ export async function comparePackVersions(
 		if (version === installed?.version) return installedPack(installed);
 		return (await offeredPack(read, { pack: input.pack, version, folder: input.folder })).pack;
 	};
-	const before = await load(input.from, installed ? installedPack(installed) : newest);
+	const before = await load(input.from, installed ? await installedPack(installed) : newest);
 	const after = await load(input.to, newest);
 	return {
 		name: after.manifest.name,

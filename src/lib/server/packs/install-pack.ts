@@ -10,7 +10,6 @@ import {
 	type InstallPlan,
 	type PackPartKind
 } from '#lib/packs/plan-install.ts';
-import { runPackTests, type PackTestReport } from '#lib/packs/run-pack-tests.ts';
 import { recordEvent } from '../audit/record-event.ts';
 import { admitActor } from '../auth/permissions.ts';
 import { momentOf } from '../clock.ts';
@@ -19,6 +18,7 @@ import { installedPacks } from '../db/client/schema.ts';
 import type { Queries, Tx } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
 import { clientPackState } from './client-pack-state.ts';
+import { failingSentences } from './known-packs.ts';
 import { offeredPack } from './offered-packs.ts';
 import { paramValues, seasonYears, unknownUnits } from './param-values.ts';
 import { PartWriter } from './part-writer.ts';
@@ -63,16 +63,12 @@ export async function installPack(
 	return ctx.db.write((tx) => _installPack(tx, ctx, actor, offered, input));
 }
 
-const reports = new WeakMap<Pack, PackTestReport>();
-
-/** Refuses a pack whose sentences fail. A pack that was read does not change, so they run once. */
+/** Refuses a pack whose sentences fail. */
 export function assertTested(pack: Pack): void {
-	const report = reports.get(pack) ?? runPackTests(pack);
-	reports.set(pack, report);
-	const { failed, errors } = report;
-	if (failed + errors > 0) {
+	const count = failingSentences(pack);
+	if (count > 0) {
 		throw refuse(packProblems, 'pack_tests_fail', {
-			details: { pack: pack.manifest.id, count: failed + errors }
+			details: { pack: pack.manifest.id, count }
 		});
 	}
 }

@@ -1,10 +1,10 @@
 /** The packs at hand for a client: those that ship with the product, and those it received. */
 import { asc, eq } from 'drizzle-orm';
-import { parsePack } from '#lib/packs/parse-pack.ts';
 import { compareVersions, parseVersion } from '#lib/packs/semver.ts';
 import { receivedPacks } from '../db/client/schema.ts';
 import type { Queries } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
+import { knownPack } from './known-packs.ts';
 import { packProblems } from './problems.ts';
 import { loadPack, packIds, type LoadedPack } from './shipped-packs.ts';
 
@@ -57,9 +57,9 @@ async function shippedOffer({ pack, folder }: OfferedInput): Promise<OfferedPack
 }
 
 /** Reads a received pack again: the engine may have changed since it came. */
-export function receivedOffer(row: typeof receivedPacks.$inferSelect): OfferedPack {
+export async function receivedOffer(row: typeof receivedPacks.$inferSelect): Promise<OfferedPack> {
 	const files = new Map(Object.entries(row.files));
-	const { pack, findings } = parsePack(files);
+	const { pack, findings } = await knownPack(files);
 	if (!pack) {
 		throw refuse(packProblems, 'pack_invalid', {
 			details: {

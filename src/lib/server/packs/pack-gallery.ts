@@ -60,7 +60,11 @@ export async function findPackGallery(
 			const isOffered = shipped.includes(id) || kept.length > 0;
 			const offer = isOffered
 				? await offeredPack(read, { pack: id, folder: options.folder })
-				: here && { pack: installedPack(here), source: 'installed' as const, signer: here.signer };
+				: here && {
+						pack: await installedPack(here),
+						source: 'installed' as const,
+						signer: here.signer
+					};
 			if (!offer) throw new Error(`The pack ${id} is neither offered nor installed.`);
 			const { pack, source, signer } = offer;
 			const versions = [pack.manifest.version, ...kept, ...(here ? [here.version] : [])];

@@ -72,7 +72,7 @@ export async function prepareUninstall(
 	packId: string
 ): Promise<PreparedUninstall> {
 	const installed = await getInstalled(queries, packId);
-	const pack = installedPack(installed);
+	const pack = await installedPack(installed);
 	const present = await presentParts(queries);
 	const before = installed.replaced as unknown as Readonly<Record<string, PresentPart>>;
 	const ownValues = await paramsWithOwnValues(queries, packId);

@@ -46,7 +46,7 @@ export async function prepareUpgrade(
 ): Promise<PreparedUpgrade> {
 	const installed = await getInstalled(queries, offered.pack.manifest.id);
 	assertFollows(installed, offered);
-	const base = installedPack(installed);
+	const base = await installedPack(installed);
 	const answers = answersFor(offered.pack, answersOf(installed), given);
 	const pack = await answeredPack(queries, offered.pack, answers);
 	const present = await presentParts(queries);

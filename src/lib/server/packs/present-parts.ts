@@ -5,7 +5,6 @@ import type { Json } from '#lib/engine/logic/rule.ts';
 import { adaptPack } from '#lib/packs/adapt-pack.ts';
 import type { PackAnswers } from '#lib/packs/answers.ts';
 import type { Pack } from '#lib/packs/pack.ts';
-import { parsePack } from '#lib/packs/parse-pack.ts';
 import type { PackPartKind } from '#lib/packs/plan-install.ts';
 import {
 	importPresets,
@@ -18,6 +17,7 @@ import type { PackOrigin } from '../db/client/tables/metrics.ts';
 import type { Queries } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
 import { loadMetricRevisions } from '../metrics/load-metrics.ts';
+import { knownPack } from './known-packs.ts';
 import { packProblems } from './problems.ts';
 
 /** One definition of the client, comparable with a part of a pack. */
@@ -130,8 +130,9 @@ export function answersOf({ params }: Pick<InstalledRow, 'params'>): PackAnswers
  * The pack as it was installed, its answers applied: the base of every later merge. Read without
  * regard to the running engine's version, because what was installed once stays readable.
  */
-export function installedPack(row: InstalledRow): Pack {
-	const { pack, findings } = parsePack(new Map(Object.entries(row.files)), { engineVersion: null });
+export async function installedPack(row: InstalledRow): Promise<Pack> {
+	const files = new Map(Object.entries(row.files));
+	const { pack, findings } = await knownPack(files, { anyEngine: true });
 	if (!pack) {
 		throw refuse(packProblems, 'pack_invalid', {
 			details: { pack: row.packId, count: findings.length },

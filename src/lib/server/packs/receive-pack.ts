@@ -7,8 +7,10 @@ import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import { receivedPacks } from '../db/client/schema.ts';
 import { refuse } from '../http/problem.ts';
-import { judgeArchive } from './archive/judge-archive.ts';
-import { trustedKeys } from './archive/keys.ts';
+import { runThread } from '../jobs/run-thread.ts';
+import type { JudgedArchive } from './archive/judge-archive.ts';
+import type { JudgeWork } from './judge.thread.ts';
+import judgeThread from './judge.thread.ts?thread';
 import { packProblems } from './problems.ts';
 
 export interface ReceivePack {
@@ -39,8 +41,9 @@ export async function receivePack(
 	admitActor(ctx, actor, 'pack.install');
 	const now = momentOf(ctx.clock);
 	const archiveHash = sha256Hex(bytes);
-	const judged = await judgeArchive(bytes, {
-		keys: await trustedKeys(ctx.dataDir),
+	const judged = await runThread<JudgeWork, JudgedArchive>(judgeThread, {
+		bytes,
+		dataDir: ctx.dataDir,
 		today: now.slice(0, 10)
 	});
 	const { pack, files, signer, findings } = judged;

@@ -3,10 +3,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasErrors } from '#lib/engine/diagnostics/diagnostic.ts';
-import { parsePack } from '#lib/packs/parse-pack.ts';
 import type { Pack } from '#lib/packs/pack.ts';
 import type { PackFiles } from '#lib/packs/parse-pack.ts';
 import { refuse } from '../http/problem.ts';
+import { knownPack } from './known-packs.ts';
 import { packProblems } from './problems.ts';
 import { readPackFiles } from './read-pack-files.ts';
 
@@ -56,7 +56,7 @@ async function readPack(id: string, folder: string): Promise<LoadedPack> {
 		});
 	}
 	const files = await readPackFiles(join(folder, id));
-	const { pack, findings } = parsePack(files);
+	const { pack, findings } = await knownPack(files);
 	if (!pack || hasErrors(findings)) {
 		throw refuse(packProblems, 'pack_invalid', {
 			details: {

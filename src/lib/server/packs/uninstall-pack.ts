@@ -7,6 +7,7 @@ import { installedPacks } from '../db/client/schema.ts';
 import { refuse } from '../http/problem.ts';
 import { PartWriter } from './part-writer.ts';
 import { prepareUninstall, type UninstallPlan } from './plan-uninstall.ts';
+import { getInstalled, installedPack } from './present-parts.ts';
 import { packProblems } from './problems.ts';
 
 export interface UninstallPack {
@@ -26,6 +27,8 @@ export async function uninstallPack(
 	input: UninstallPack
 ): Promise<UninstallPlan> {
 	admitActor(ctx, actor, 'pack.install');
+	// Read before the transaction, which waits for nothing but the database.
+	await installedPack(await getInstalled(ctx.db.read, input.pack));
 	return ctx.db.write(async (tx) => {
 		const { installed, plan, present, before } = await prepareUninstall(tx, input.pack);
 		if (input.state !== undefined && input.state !== plan.state) {

@@ -21,6 +21,7 @@ import { paramValues, seasonYears } from './param-values.ts';
 import { PartWriter } from './part-writer.ts';
 import { describeUpgrade, type UpgradePlan } from './plan-upgrade.ts';
 import { prepareUpgrade, type PreparedUpgrade } from './prepare-upgrade.ts';
+import { getInstalled, installedPack } from './present-parts.ts';
 import { packProblems } from './problems.ts';
 
 export interface UpgradePack {
@@ -57,6 +58,8 @@ export async function upgradePack(
 	admitActor(ctx, actor, 'pack.install');
 	const offered = await offeredPack(ctx.db.read, input);
 	assertTested(offered.pack);
+	// Read before the transaction, which waits for nothing but the database.
+	await installedPack(await getInstalled(ctx.db.read, offered.pack.manifest.id));
 	return ctx.db.write(async (tx) => {
 		const prepared = await prepareUpgrade(tx, offered, input.answers);
 		const merge = mergePacks({ ...prepared.merge, choices: input.choices ?? {} });
