@@ -17,12 +17,11 @@ export interface GridWords {
 	readonly locale: Locale;
 }
 
-/** The variable that a column asks about; null for a formula. */
+/** The variable that a column asks about, with or without a default; null for a formula. */
 export function variableOf(subject: Rule): string | null {
 	const path = isObject(subject) ? subject['var'] : undefined;
-	if (typeof path === 'string') return path;
-	const [first, ...more] = isList(path) ? path : [];
-	return typeof first === 'string' && more.length === 0 ? first : null;
+	const name = isList(path) ? path[0] : path;
+	return typeof name === 'string' ? name : null;
 }
 
 export function columnOf(path: string): TableColumn {
