@@ -1,5 +1,8 @@
+import { ruleSentence } from '#lib/engine/logic/sentence.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
+import { say, type BothTexts } from '#lib/ui/local-text.ts';
 
 export function directionWord(metric: MetricDefinition): string {
 	switch (metric.direction) {
@@ -37,4 +40,58 @@ export function aggregationWord(aggregation: string): string {
 		ratio: m.metrics_take_ratio
 	};
 	return words[aggregation]?.() ?? aggregation;
+}
+
+/** How records give a figure. */
+export function takeWord(take: NonNullable<MetricDefinition['from_records']>['take']): string {
+	switch (take) {
+		case 'sum':
+			return m.metrics_take_sum();
+		case 'count':
+			return m.metrics_take_count();
+		case 'distinct':
+			return m.metrics_take_distinct();
+		case 'mean':
+			return m.metrics_take_mean();
+		case 'median':
+			return m.metrics_take_median();
+		case 'share':
+			return m.metrics_take_share();
+	}
+}
+
+interface NamedColumns {
+	readonly name: BothTexts;
+	readonly columns: readonly { readonly id: string; readonly name: BothTexts }[];
+}
+
+/** A rule that a person can read: “sum of Amount of Orders where Status = done, by Order date”. */
+export function fromRecordsSentence(metric: MetricDefinition, type: NamedColumns): string {
+	const from = metric.from_records;
+	if (!from) return '';
+	const named = (id: string): string =>
+		say(type.columns.find((column) => column.id === id)?.name, id);
+	const dictionary = new Map(
+		type.columns.map(({ id, name }) => [`record.${id}`, { type: 'any' as const, name }])
+	);
+	const parts = {
+		take: takeWord(from.take),
+		column: from.column === undefined ? say(type.name) : named(from.column),
+		records: say(type.name),
+		date: named(from.date)
+	};
+	return from.where === undefined
+		? m.metrics_from_records_sentence(parts)
+		: m.metrics_from_records_sentence_where({
+				...parts,
+				where: ruleSentence(from.where, { locale: getLocale(), dictionary })
+			});
+}
+
+/** Where the figures come from, in a word. */
+export function originWord(metric: MetricDefinition): string {
+	if (metric.from_records) return m.metrics_from_records();
+	if (metric.formula !== undefined) return m.metrics_from_formula();
+	if (metric.aggregation === 'ratio') return m.metrics_from_ratio();
+	return m.metrics_from_told();
 }
