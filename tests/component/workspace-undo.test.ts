@@ -47,20 +47,20 @@ class Stage {
 	revision = 1;
 	readonly workspace: SchemeWorkspace;
 
-	constructor(document: JsonObject, restored: Journal | null = null) {
+	constructor(document: JsonObject, journal: Journal | null = null) {
 		this.workspace = new SchemeWorkspace({
 			document,
 			revision: 1,
 			readonly: false,
-			restored,
 			saveAfterMs: 3_600_000,
 			onsave: async () => {
 				const outcome = this.next ?? { kind: 'saved', revision: ++this.revision };
 				this.next = null;
 				return outcome;
 			},
-			onjournal: (journal) => (this.journal = journal)
+			onjournal: (written) => (this.journal = written)
 		});
+		if (journal) this.workspace.restore(journal);
 	}
 
 	get text(): string {

@@ -12,6 +12,7 @@ import { asScheme } from '../scheme-shape.ts';
 import { fillBranch, moveWeight, setShare, type BalanceMode } from '../weights/weight-edits.ts';
 import { readWeights } from '../weights/weight-table.ts';
 import type { CurrentDraft, SaveState, WorkspaceOptions } from './types.ts';
+import type { Journal } from './undo-journal.ts';
 import { UndoStack } from './undo-stack.ts';
 
 export type { CurrentDraft, SaveOutcome, SaveState, WorkspaceOptions } from './types.ts';
@@ -56,12 +57,6 @@ export class SchemeWorkspace {
 		this.#document = options.document;
 		this.#saved = options.document;
 		this.#revision = options.revision;
-		const { restored } = options;
-		if (!restored || options.readonly) return;
-		this.#stack = restored.stack;
-		if (JSON.stringify(restored.document) === JSON.stringify(options.document)) return;
-		this.#document = restored.document;
-		this.#schedule();
 	}
 
 	get document(): JsonObject {
@@ -295,6 +290,18 @@ export class SchemeWorkspace {
 		this.#document = current.document;
 		this.#state = 'saved';
 		this.#savedAt = null;
+	}
+
+	/**
+	 * Takes up what an earlier life of this page left: its steps, and work that had no time to be
+	 * sent. Called once the page is there, because the server rendered it without them.
+	 */
+	restore({ document, stack }: Journal): void {
+		if (this.readonly) return;
+		this.#stack = stack;
+		if (JSON.stringify(document) === JSON.stringify(this.#document)) return;
+		this.#document = document;
+		this.#schedule();
 	}
 
 	/** What is on screen has not reached the server yet. */

@@ -27,8 +27,6 @@ export interface WorkspaceOptions {
 	readonly onkeep?: (document: JsonObject | null) => void;
 	/** Called with the document and its steps, so that both survive a reload. */
 	readonly onjournal?: (journal: Journal) => void;
-	/** What an earlier life of this page left. */
-	readonly restored?: Journal | null;
 	/** @default 800 */
 	readonly saveAfterMs?: number;
 }
