@@ -57,7 +57,7 @@ export async function commitImport(
 	// over; only a different outcome is a reason to ask the person again.
 	return runImportWork(ctx.clientId, batch.id, 'committing', async (tools) => {
 		for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-			const prepared = await prepareBatch(ctx, batch, mapping, tools);
+			const prepared = await prepareBatch(ctx, batch, mapping, 'commit', tools);
 			assertAsPlanned(prepared, input);
 			const done = await commitPrepared(ctx, actor, batch, prepared);
 			if (done) return done;

@@ -27,8 +27,12 @@ export interface PackedPreparation {
 	readonly revision: string;
 }
 
-/** Packs what a dry run found. */
-export function packPrepared(prepared: Prepared, revision: string): PackedPreparation {
+/** Packs what a dry run found; what would be written only where it is to be written. */
+export function packPrepared(
+	prepared: Prepared,
+	revision: string,
+	purpose: 'plan' | 'commit'
+): PackedPreparation {
 	const { plan, write, checked } = prepared;
 	const problems = new Map<number, ReturnType<typeof toStoredProblem>[]>();
 	for (const row of checked) {
@@ -48,7 +52,7 @@ export function packPrepared(prepared: Prepared, revision: string): PackedPrepar
 			type: write.kind === 'records' ? write.type : null,
 			unitsCreated: isPeople ? write.unitsCreated : [],
 			names: JSON.stringify(isPeople ? [...write.names] : []),
-			rows: inChunks<unknown>(isPeople ? write.facts : write.rows)
+			rows: purpose === 'plan' ? [] : inChunks<unknown>(isPeople ? write.facts : write.rows)
 		}
 	};
 }

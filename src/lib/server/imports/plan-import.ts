@@ -34,7 +34,7 @@ export async function planImport(
 	const batch = await loadBatch(ctx.db.read, input.batchId);
 	assertOpen(batch);
 	return runImportWork(ctx.clientId, batch.id, 'checking', async (tools) => {
-		const { plan, rejected } = await prepareBatch(ctx, batch, input.mapping, tools);
+		const { plan, rejected } = await prepareBatch(ctx, batch, input.mapping, 'plan', tools);
 		await ctx.db.write(
 			async (tx) => {
 				assertOpen(await loadBatch(tx, batch.id));

@@ -69,17 +69,8 @@ export interface FindingGroup {
 	readonly repairs: readonly RepairOffer[];
 }
 
-/** One fact that the commit would write. */
-export interface PlannedFact {
-	readonly line: number;
-	/** Who and what, for samples and for the hash. */
-	readonly key: string;
-	readonly field: string;
-	readonly before: Json;
-	readonly after: Json;
-	readonly change: 'new' | 'changed';
-}
-
+/** Hashing many short texts one by one costs more than the hash. */
+const HASHED_AT_ONCE = 32_768;
 const EXAMPLES = 5;
 const SAMPLES = 50;
 
@@ -133,11 +124,56 @@ function valuesOf(findings: readonly Diagnostic[]): FindingGroup['values'] {
 		.slice(0, VALUES);
 }
 
+/**
+ * The facts that a commit would write, told one by one: counted and hashed, the first of them kept.
+ * A list of all of them would double the memory of a large import.
+ */
+export class FactLog {
+	readonly #hasher = createHasher();
+	#pending = '';
+	readonly #changed: ChangeSample[] = [];
+	readonly #fresh: ChangeSample[] = [];
+	/** Lines that say something new. */
+	readonly lines = new Set<number>();
+	new = 0;
+	changed = 0;
+	unchanged = 0;
+
+	add(line: number, key: string, field: string, before: Json, after: Json): void {
+		const isNew = before === null;
+		if (isNew) this.new += 1;
+		else this.changed += 1;
+		this.lines.add(line);
+		this.#pending += `${canonicalJson([key, field, before, after])}\n`;
+		if (this.#pending.length > HASHED_AT_ONCE) this.#flush();
+		const samples = isNew ? this.#fresh : this.#changed;
+		if (samples.length < SAMPLES) {
+			const shown = (value: Json) => (value === null ? null : String(value));
+			samples.push({ line, key, field, before: shown(before), after: shown(after) });
+		}
+	}
+
+	/** Covers whatever else a commit would write. */
+	hash(rest: string): string {
+		this.#flush();
+		return this.#hasher.update(rest).hex();
+	}
+
+	#flush(): void {
+		this.#hasher.update(this.#pending);
+		this.#pending = '';
+	}
+
+	/** Changes tell more than new facts, so they come first. */
+	get samples(): ChangeSample[] {
+		return [...this.#changed, ...this.#fresh].slice(0, SAMPLES);
+	}
+}
+
 export interface PlanParts {
 	readonly read: number;
 	readonly checked: readonly CheckedRow<unknown>[];
-	readonly facts: readonly PlannedFact[];
-	readonly unchanged: number;
+	readonly facts: FactLog;
 	readonly people: ImportPlan['people'];
 	readonly unitsCreated: readonly string[];
 	readonly columns: readonly ColumnSum[];
@@ -156,42 +192,28 @@ export function makePlan(parts: PlanParts): ImportPlan {
 		rows[status === 'repeated' && superseded ? 'superseded' : status] += 1;
 		for (const problem of problems) findings.push(problem);
 	}
-	let changed = 0;
-	for (const { change } of parts.facts) if (change === 'changed') changed += 1;
 	const isRefused = parts.fileFindings.some(({ severity }) => severity === 'error');
 	return {
 		planHash: hashOf(parts),
 		rows: { read: parts.read, filtered: parts.read - parts.checked.length, ...rows },
-		facts: { new: parts.facts.length - changed, changed, unchanged: parts.unchanged },
+		facts: {
+			new: parts.facts.new,
+			changed: parts.facts.changed,
+			unchanged: parts.facts.unchanged
+		},
 		people: parts.people,
 		unitsCreated: parts.unitsCreated,
 		columns: parts.columns,
-		changes: samples(parts.facts),
+		changes: parts.facts.samples,
 		findings: groupFindings(findings, parts.offer),
 		canCommit: !isRefused && rows.accepted > 0
 	};
 }
 
 function hashOf(parts: PlanParts): string {
-	const hasher = createHasher();
-	for (const fact of parts.facts) {
-		hasher.update(`${canonicalJson([fact.key, fact.field, fact.before, fact.after])}\n`);
+	const left: string[] = [];
+	for (const { line, status } of parts.checked) {
+		if (status !== 'accepted') left.push(`${line} ${status}`);
 	}
-	hasher.update(canonicalJson([...parts.unitsCreated, parts.extra ?? '']));
-	for (const row of parts.checked)
-		if (row.status !== 'accepted') hasher.update(`${row.line} ${row.status}\n`);
-	return hasher.hex();
-}
-
-/** Changes tell more than new facts, so they come first. */
-function samples(facts: readonly PlannedFact[]): ChangeSample[] {
-	const changed = facts.filter(({ change }) => change === 'changed');
-	const fresh = facts.filter(({ change }) => change === 'new');
-	return [...changed, ...fresh].slice(0, SAMPLES).map(({ line, key, field, before, after }) => ({
-		line,
-		key,
-		field,
-		before: before === null ? null : String(before),
-		after: after === null ? null : String(after)
-	}));
+	return parts.facts.hash(canonicalJson([...parts.unitsCreated, parts.extra ?? '', left]));
 }

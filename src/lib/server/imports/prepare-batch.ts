@@ -23,12 +23,13 @@ export async function prepareBatch(
 	ctx: Context,
 	batch: BatchRow,
 	mapping: ImportMapping,
+	purpose: 'plan' | 'commit',
 	tools: WorkTools
 ): Promise<PackedPreparation> {
 	if ((batch.counts['rows'] ?? 0) <= ROWS_HERE) {
 		const revision = await readDataRevision(ctx.db.read);
 		const prepared = await prepareImport(ctx.db.read, ctx.clock, batch, mapping);
-		return packPrepared(prepared, revision);
+		return packPrepared(prepared, revision, purpose);
 	}
 	try {
 		return await runThread<PrepareThreadInput, PackedPreparation>(
@@ -38,6 +39,7 @@ export async function prepareBatch(
 				encryptionKey: readConfig(process.env).encryptionKey,
 				batchId: batch.id,
 				mapping,
+				purpose,
 				now: momentOf(ctx.clock)
 			},
 			{ signal: tools.signal }

@@ -12,12 +12,13 @@ export interface PrepareThreadInput {
 	readonly encryptionKey: string | undefined;
 	readonly batchId: string;
 	readonly mapping: ImportMapping;
+	readonly purpose: 'plan' | 'commit';
 	/** What “now” is. */
 	readonly now: string;
 }
 
 serveThread<PrepareThreadInput, PackedPreparation>(async (input, tools) => {
-	const { path, encryptionKey, batchId, mapping, now } = input;
+	const { path, encryptionKey, batchId, mapping, purpose, now } = input;
 	const database = await Database.openReader(path, { encryptionKey });
 	try {
 		const revision = await readDataRevision(database.read);
@@ -25,7 +26,7 @@ serveThread<PrepareThreadInput, PackedPreparation>(async (input, tools) => {
 		const clock = { now: () => new Date(now) };
 		const prepared = await prepareImport(database.read, clock, batch, mapping);
 		tools.assertWanted();
-		return packPrepared(prepared, revision);
+		return packPrepared(prepared, revision, purpose);
 	} finally {
 		await database.close();
 	}

@@ -24,7 +24,7 @@ import { comparePeople, newUnits, type PersonFact } from './compare/people.ts';
 import { compareUnits, type PlannedUnit } from './compare/units.ts';
 import { fieldsFor, recordTypeOf } from './client-fields.ts';
 import { kindOf } from './get-import.ts';
-import { makePlan, type ImportPlan, type PlanParts } from './plan.ts';
+import { FactLog, makePlan, type ImportPlan, type PlanParts } from './plan.ts';
 import { loadRates } from './rates.ts';
 import type { FileRow } from './read/reading.ts';
 import { holdsNegative, offerRepairs } from './repairs.ts';
@@ -140,7 +140,7 @@ async function preparePeople(frame: Frame): Promise<Prepared> {
 		plan,
 		checked,
 		write: { kind: 'people', ...compared.write, unitsCreated },
-		newsLines: linesOf([...compared.facts, ...compared.newcomers])
+		newsLines: compared.facts.lines
 	};
 }
 
@@ -148,20 +148,19 @@ async function prepareUnits(frame: Frame): Promise<Prepared> {
 	const { rows, bound, mapping, roll, batch, tree, today, common } = frame;
 	const checked = await checkUnits(rows, bound, mapping, roll, batch.header);
 	const compared = compareUnits(checked, tree, batch.id, today);
-	const { facts, unchanged, unitsCreated } = compared;
+	const { facts, unitsCreated } = compared;
 	const extra = compared.write.map(({ validFrom }) => validFrom).join(' ');
 	const plan = makePlan({
 		...common,
 		checked,
 		facts,
-		unchanged,
 		people: null,
 		unitsCreated,
 		columns: [],
 		extra
 	});
 	const write = { kind: 'units', rows: compared.write } as const;
-	return { kind: 'units', plan, checked, write, newsLines: linesOf(facts) };
+	return { kind: 'units', plan, checked, write, newsLines: facts.lines };
 }
 
 async function prepareParameters(frame: Frame): Promise<Prepared> {
@@ -186,7 +185,7 @@ async function prepareParameters(frame: Frame): Promise<Prepared> {
 		columns
 	});
 	const write = { kind: 'parameters', rows: compared.write } as const;
-	return { kind: 'parameters', plan, checked, write, newsLines: linesOf(compared.facts) };
+	return { kind: 'parameters', plan, checked, write, newsLines: compared.facts.lines };
 }
 
 async function prepareRecords(frame: Frame): Promise<Prepared> {
@@ -210,7 +209,7 @@ async function prepareRecords(frame: Frame): Promise<Prepared> {
 		columns
 	});
 	const write = { kind: 'records', type: type.id, rows: compared.write } as const;
-	return { kind: 'records', plan, checked, write, newsLines: linesOf(compared.facts) };
+	return { kind: 'records', plan, checked, write, newsLines: compared.facts.lines };
 }
 
 async function prepareFigures(frame: Frame, kind: 'observations' | 'targets'): Promise<Prepared> {
@@ -235,15 +234,12 @@ async function prepareFigures(frame: Frame, kind: 'observations' | 'targets'): P
 		columns: await sumFigures(checked, kind, rows, bound, reading)
 	});
 	const write = { kind, rows: compared.write };
-	return { kind, plan, checked, write, newsLines: linesOf(compared.facts) };
+	return { kind, plan, checked, write, newsLines: compared.facts.lines };
 }
 
 function acceptedLines(checked: readonly CheckedRow<unknown>[]): ReadonlySet<number> {
-	return linesOf(checked.filter(({ status }) => status === 'accepted'));
-}
-
-function linesOf(found: readonly { readonly line: number }[]): ReadonlySet<number> {
-	return new Set(found.map(({ line }) => line));
+	const accepted = checked.filter(({ status }) => status === 'accepted');
+	return new Set(accepted.map(({ line }) => line));
 }
 
 function nothing(
@@ -254,8 +250,7 @@ function nothing(
 	const plan = makePlan({
 		read,
 		checked: [],
-		facts: [],
-		unchanged: 0,
+		facts: new FactLog(),
 		people: null,
 		unitsCreated: [],
 		columns: [],

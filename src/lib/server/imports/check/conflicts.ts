@@ -30,9 +30,8 @@ export function recencyOf(
 	};
 }
 
-/** What rows say of one thing: its name in findings, and a value to compare. */
+/** What a row says of one thing: its name in findings, and a value to compare. */
 export interface Claim {
-	readonly key: string;
 	readonly words: string;
 	readonly value: number | string;
 }
@@ -44,6 +43,8 @@ interface Claimed<T> {
 }
 
 export interface ConflictTools<T> {
+	/** What a thing is told apart by. */
+	readonly keyOf: (item: T) => string;
 	readonly claim: (item: T) => Claim;
 	/** Adds amounts up; absent where adding makes no sense. */
 	readonly add?: (item: T, total: number, others: readonly T[]) => T;
@@ -136,22 +137,39 @@ export async function settleConflicts<T>(
 	}
 }
 
+/** More items than a row can have: row and item in one number take no memory of their own. */
+const ITEMS = 10_000;
+
+/** Things that several rows tell of; what one row alone tells of is not kept. */
 async function gather<T>(
 	checked: readonly CheckedRow<readonly T[]>[],
 	tools: ConflictTools<T>
-): Promise<Map<string, Claimed<T>[]>> {
-	const claims = new Map<string, Claimed<T>[]>();
+): Promise<ReadonlyMap<string, Claimed<T>[]>> {
+	const first = new Map<string, number>();
+	const several = new Map<string, Claimed<T>[]>();
 	const turns = makeTurns();
 	for (const [at, row] of checked.entries()) {
 		if (turns.due()) await turns.take();
-		for (const item of row.parsed ?? []) {
-			const claim = tools.claim(item);
-			const told = claims.get(claim.key);
-			if (told) told.push({ at, item, claim });
-			else claims.set(claim.key, [{ at, item, claim }]);
+		for (const [place, item] of (row.parsed ?? []).entries()) {
+			const key = tools.keyOf(item);
+			const known = first.get(key);
+			if (known === undefined) {
+				first.set(key, at * ITEMS + place);
+				continue;
+			}
+			const told = several.get(key) ?? [];
+			if (told.length === 0) {
+				const firstAt = Math.floor(known / ITEMS);
+				const firstItem = checked[firstAt]?.parsed?.[known % ITEMS];
+				if (firstItem !== undefined) {
+					told.push({ at: firstAt, item: firstItem, claim: tools.claim(firstItem) });
+				}
+			}
+			told.push({ at, item, claim: tools.claim(item) });
+			several.set(key, told);
 		}
 	}
-	return claims;
+	return several;
 }
 
 /** True where the same row stands several times: adding it up would count it twice. */

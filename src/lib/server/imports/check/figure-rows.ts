@@ -73,8 +73,8 @@ export async function checkFigures(
 	if (!place) return checked;
 	const rule = conflictRule(mapping);
 	const settled = await settleConflicts(checked, rows, {
+		keyOf: (figure) => `${figureKey(figure)}\u0001${figure.spreadFrom ?? ''}`,
 		claim: (figure) => ({
-			key: `${figureKey(figure)}\u0001${figure.spreadFrom ?? ''}`,
 			words: `${figure.subjectId}, ${figure.metric}, ${figure.period}`,
 			value: figure.value
 		}),

@@ -47,8 +47,8 @@ export async function checkParameters(
 	const rule = conflictRule(mapping);
 	const chosen = rule?.keep === 'add' ? null : rule;
 	return settleConflicts(checked, rows, {
+		keyOf: parameterKey,
 		claim: (value) => ({
-			key: parameterKey(value),
 			words: `${value.parameter}, ${value.validFrom}`,
 			value: value.value
 		}),

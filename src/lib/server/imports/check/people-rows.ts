@@ -44,8 +44,8 @@ export async function checkPeople(
 		checked.map((row) => ({ ...row, parsed: row.parsed ? [row.parsed] : null })),
 		rows,
 		{
+			keyOf: (person) => `${person.employee}\u0001${person.validFrom ?? ''}`,
 			claim: (person) => ({
-				key: `${person.employee}\u0001${person.validFrom ?? ''}`,
 				words: person.employee,
 				value: contentOf(person)
 			}),

@@ -49,8 +49,8 @@ export async function checkRecords(
 		checked.map((row) => ({ ...row, parsed: row.parsed ? [row.parsed] : null })),
 		rows,
 		{
+			keyOf: ({ key }) => key,
 			claim: ({ key, subjectId, data }) => ({
-				key,
 				words: keyWords(key),
 				value: `${subjectId} ${canonicalJson(data)}`
 			}),

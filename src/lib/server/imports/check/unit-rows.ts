@@ -44,8 +44,9 @@ export async function checkUnits(
 		checked.map((row) => ({ ...row, parsed: row.parsed ? [row.parsed] : null })),
 		rows,
 		{
+			keyOf: (unit) =>
+				`${unit.id ?? tidyCell(unit.name ?? '').toLowerCase()}\u0001${unit.validFrom ?? ''}`,
 			claim: (unit) => ({
-				key: `${unit.id ?? tidyCell(unit.name ?? '').toLowerCase()}\u0001${unit.validFrom ?? ''}`,
 				words: unit.name ?? unit.id ?? '',
 				value: [unit.name, unit.nameEn, unit.parent, unit.kind].map((part) => part ?? '').join('; ')
 			}),

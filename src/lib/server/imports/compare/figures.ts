@@ -7,13 +7,11 @@ import { compareRecords, type RecordRow } from '../../records/write-records.ts';
 import { figureKey, type ParsedFigure } from '../check/figure-rows.ts';
 import { parameterKey, type ParsedParameter } from '../check/parameter-rows.ts';
 import { makeTurns, type CheckedRow } from '../check/row-findings.ts';
-import type { PlannedFact } from '../plan.ts';
-import { planned } from './people.ts';
+import { FactLog } from '../plan.ts';
 
 export interface Compared<T> {
-	readonly facts: readonly PlannedFact[];
+	readonly facts: FactLog;
 	readonly write: readonly T[];
-	readonly unchanged: number;
 }
 
 /** Compares accepted figures with the current ones. */
@@ -62,9 +60,8 @@ async function compare<T extends { readonly value: number }>(
 	keyOf: (item: T) => string,
 	words: (item: T) => { readonly key: string; readonly field: string }
 ): Promise<Compared<T>> {
-	const facts: PlannedFact[] = [];
+	const facts = new FactLog();
 	const write: T[] = [];
-	let unchanged = 0;
 	const turns = makeTurns();
 	for (const row of checked) {
 		if (turns.due()) await turns.take();
@@ -72,15 +69,15 @@ async function compare<T extends { readonly value: number }>(
 		for (const item of row.parsed ?? []) {
 			const before = current.get(keyOf(item)) ?? null;
 			if (before === item.value) {
-				unchanged += 1;
+				facts.unchanged += 1;
 				continue;
 			}
 			write.push(item);
 			const { key, field } = words(item);
-			facts.push(planned(row.line, key, field, before, item.value));
+			facts.add(row.line, key, field, before, item.value);
 		}
 	}
-	return { facts, write, unchanged };
+	return { facts, write };
 }
 
 /** Compares accepted records with the current ones of their keys. */
@@ -93,14 +90,16 @@ export async function compareRecordRows(
 		status === 'accepted' && parsed ? [parsed] : []
 	);
 	const { added, changed, unchanged } = await compareRecords(queries, type, rows);
-	const facts: PlannedFact[] = added.map((row) => ({
-		...planned(row.line ?? 0, keyWords(row.key), `record.${type}`, null, contentOf(row))
-	}));
-	for (const { row, before } of changed) {
-		const word = `record.${type}`;
-		facts.push(planned(row.line ?? 0, keyWords(row.key), word, contentOf(before), contentOf(row)));
+	const facts = new FactLog();
+	facts.unchanged = unchanged;
+	const field = `record.${type}`;
+	for (const row of added) {
+		facts.add(row.line ?? 0, keyWords(row.key), field, null, contentOf(row));
 	}
-	return { facts, write: [...added, ...changed.map(({ row }) => row)], unchanged };
+	for (const { row, before } of changed) {
+		facts.add(row.line ?? 0, keyWords(row.key), field, contentOf(before), contentOf(row));
+	}
+	return { facts, write: [...added, ...changed.map(({ row }) => row)] };
 }
 
 function contentOf({ subjectId, data }: Pick<RecordRow, 'subjectId' | 'data'>): string {

@@ -4,7 +4,7 @@ import type { Json } from '#lib/engine/logic/rule.ts';
 import type { PeopleHistory } from '../../people/history.ts';
 import type { ParsedPerson } from '../check/people-rows.ts';
 import type { CheckedRow } from '../check/row-findings.ts';
-import type { PlannedFact } from '../plan.ts';
+import { FactLog } from '../plan.ts';
 
 export interface PersonFact {
 	readonly employee: string;
@@ -28,12 +28,10 @@ export function comparePeople(
 	mapping: ImportMapping,
 	today: string
 ) {
-	const facts: PlannedFact[] = [];
+	const facts = new FactLog();
 	const write: PersonFact[] = [];
 	const names = new Map<string, string>();
-	const newcomers: { readonly line: number }[] = [];
 	const tally = { new: 0, changed: 0, unchanged: 0 };
-	let unchanged = 0;
 	for (const row of checked) {
 		const person = row.status === 'accepted' ? row.parsed : null;
 		if (!person) continue;
@@ -41,10 +39,10 @@ export function comparePeople(
 		const hired =
 			person.attributes['hired_on'] ?? people.valueOn(person.employee, 'hired_on', '9999-12-31');
 		const start = typeof hired === 'string' ? hired : BEGINNING;
-		const before = facts.length;
+		const before = facts.new + facts.changed;
 		if (person.name !== null && person.name !== known?.name) {
 			names.set(person.employee, person.name);
-			facts.push(planned(row.line, person.employee, 'name', known?.name ?? null, person.name));
+			facts.add(row.line, person.employee, 'name', known?.name ?? null, person.name);
 		} else if (!known) names.set(person.employee, person.name ?? person.employee);
 		for (const [attribute, value] of Object.entries(person.attributes)) {
 			const dated = person.validFrom ?? mapping.validFrom ?? null;
@@ -52,20 +50,20 @@ export function comparePeople(
 			const validFrom = dated ?? (isKnown ? today : start);
 			const old = people.valueOn(person.employee, attribute, validFrom);
 			if (old === value) {
-				unchanged += 1;
+				facts.unchanged += 1;
 				continue;
 			}
 			const isNewUnit = attribute === 'unit' && person.newUnit !== null;
 			write.push({ employee: person.employee, attribute, value, validFrom, isNewUnit });
-			facts.push(planned(row.line, `${person.employee} ${validFrom}`, attribute, old, value));
+			facts.add(row.line, `${person.employee} ${validFrom}`, attribute, old, value);
 		}
 		if (!known) {
 			tally.new += 1;
-			newcomers.push(row);
-		} else if (facts.length > before) tally.changed += 1;
+			facts.lines.add(row.line);
+		} else if (facts.new + facts.changed > before) tally.changed += 1;
 		else tally.unchanged += 1;
 	}
-	return { facts, unchanged, newcomers, people: tally, write: { names, facts: write } };
+	return { facts, people: tally, write: { names, facts: write } };
 }
 
 /** Names of units that people are placed in and that do not exist yet. */
@@ -75,15 +73,4 @@ export function newUnits(checked: readonly CheckedRow<ParsedPerson>[]): string[]
 		if (row.status === 'accepted' && row.parsed?.newUnit) names.add(row.parsed.newUnit);
 	}
 	return [...names].sort();
-}
-
-/** A fact that the commit would write, new where nothing was known. */
-export function planned(
-	line: number,
-	key: string,
-	field: string,
-	before: Json,
-	after: Json
-): PlannedFact {
-	return { line, key, field, before, after, change: before === null ? 'new' : 'changed' };
 }

@@ -5,7 +5,7 @@ import { tidyCell } from '../read/cells.ts';
 import type { UnitTree } from '../../people/unit-tree.ts';
 import type { ParsedUnit } from '../check/unit-rows.ts';
 import type { CheckedRow } from '../check/row-findings.ts';
-import type { PlannedFact } from '../plan.ts';
+import { FactLog } from '../plan.ts';
 
 /** A unit as it stands before, or will stand after, the commit. */
 export interface UnitState {
@@ -23,9 +23,8 @@ export interface PlannedUnit {
 }
 
 export interface ComparedUnits {
-	readonly facts: readonly PlannedFact[];
+	readonly facts: FactLog;
 	readonly write: readonly PlannedUnit[];
-	readonly unchanged: number;
 	readonly unitsCreated: readonly string[];
 }
 
@@ -121,10 +120,9 @@ function told(
 	planned: ReadonlyMap<string, PlannedUnit>,
 	lines: ReadonlyMap<string, number>
 ): ComparedUnits {
-	const facts: PlannedFact[] = [];
+	const facts = new FactLog();
 	const write: PlannedUnit[] = [];
 	const unitsCreated: string[] = [];
-	let unchanged = 0;
 	for (const unit of planned.values()) {
 		const { id, before, after } = unit;
 		const pairs = [
@@ -135,17 +133,14 @@ function told(
 		] as const;
 		const changed = pairs.filter(([, old, now]) => old !== now);
 		if (changed.length === 0) {
-			unchanged += 1;
+			facts.unchanged += 1;
 			continue;
 		}
 		write.push(unit);
 		if (!before) unitsCreated.push(after.name['zh-CN']);
-		for (const [field, old, now] of changed) {
-			const change = before ? 'changed' : 'new';
-			facts.push({ line: lines.get(id) ?? 0, key: id, field, before: old, after: now, change });
-		}
+		for (const [field, old, now] of changed) facts.add(lines.get(id) ?? 0, id, field, old, now);
 	}
-	return { facts, write, unchanged, unitsCreated };
+	return { facts, write, unitsCreated };
 }
 
 /** A readable id where the name allows one, else one made of the batch. */

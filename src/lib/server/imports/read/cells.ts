@@ -103,8 +103,14 @@ export function currencyMark(raw: string): string | null {
 	return CURRENCIES.get(mark.toLowerCase()) ?? mark.toUpperCase();
 }
 
+const PLAIN = /^[!-&(-~][!-~]*$|^$/;
+const PLAIN_NUMBER = /^-?\d{1,15}(?:\.\d{1,12})?$/;
+const PLAIN_MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
+
 /** One spelling for what looks the same: full-width forms, odd blanks, the apostrophe of a text cell. */
 export function tidyCell(raw: string): string {
+	// Most cells of a large file are plain already.
+	if (PLAIN.test(raw)) return raw;
 	return raw
 		.normalize('NFKC')
 		.replace(/[\u200b\ufeff]/g, '')
@@ -121,6 +127,10 @@ export function isMissing(raw: string): boolean {
 /** Reads a number, exactly: `1.2万` is 12000 because the exponent moves, nothing is multiplied. */
 export function readNumber(raw: string, notation: NumberNotation = {}): Reading<number> {
 	let text = tidyCell(raw);
+	if (notation.decimal !== 'comma' && !notation.scale && PLAIN_NUMBER.test(text)) {
+		const plain = Number(text);
+		return { value: plain === 0 ? 0 : plain };
+	}
 	if (isMissing(text)) return { missing: true };
 	let sign = '';
 	const bracketed = /^\((.+)\)$/.exec(text);
@@ -252,6 +262,7 @@ const QUARTER_WORDS: ReadonlyMap<string, string> = new Map([
 /** Reads a period: a month in any of the usual notations, a day's month, a quarter, a half or a year. */
 export function readPeriod(raw: string, notation: DateNotation = 'auto'): Reading<string> {
 	const text = tidyCell(raw);
+	if (PLAIN_MONTH.test(text)) return { value: text };
 	if (isMissing(text)) return { missing: true };
 	const month =
 		/^(\d{4})[-/.年]\s?(\d{1,2})月?份?$/.exec(text) ?? /^(\d{4})(0[1-9]|1[0-2])$/.exec(text);

@@ -13,6 +13,7 @@ import { readText } from './read-text.ts';
 import { readWorkbook } from './read-workbook.ts';
 import {
 	MAX_FILE_BYTES,
+	MAX_FIGURES,
 	MAX_ROWS,
 	type Detection,
 	type FileReading,
@@ -146,8 +147,10 @@ function toReading(
 		[{ ...first, table }, ...picked.chosen.slice(1)],
 		shape.shape.kind === 'sheets' ? (name) => headerMonth(name, shape.year)?.period ?? name : null
 	);
-	if (rows.length > MAX_ROWS) {
-		const refused = finding('import_too_many_rows', { found: rows.length, limit: MAX_ROWS });
+	const unfolded = rows.length * (shape.shape.kind === 'wide' ? shape.shape.months.length : 1);
+	if (rows.length > MAX_ROWS || unfolded > MAX_FIGURES) {
+		const limit = rows.length > MAX_ROWS ? MAX_ROWS : MAX_FIGURES;
+		const refused = finding('import_too_many_rows', { found: unfolded, limit });
 		return { reading: null, diagnostics: [refused] };
 	}
 	const diagnostics = notesOf(picked.chosen, table);

@@ -6,6 +6,7 @@ import { decodeAs, decodeFile, type Encoding } from './decode.ts';
 import { sniffDelimiter, type Delimiter } from './delimiter.ts';
 import {
 	MAX_COLUMNS,
+	MAX_LINES,
 	MAX_ROWS,
 	type Detection,
 	type FileRow,
@@ -44,7 +45,7 @@ export async function readText(bytes: Uint8Array, options: ReadOptions): Promise
 			diagnostics: [diagnose(importDiagnostics, 'import_csv_broken', '', { line }, { line })]
 		};
 	}
-	if (records.rows.length > MAX_ROWS) {
+	if (records.rows.length > MAX_LINES) {
 		return refused('import_too_many_rows', { found: records.rows.length, limit: MAX_ROWS });
 	}
 	if (records.rows.some(({ cells }) => cells.length > MAX_COLUMNS)) {
@@ -118,7 +119,7 @@ async function parseRecords(
 			rows.push({ line: line + 1, cells: item.record });
 			line = item.info.lines;
 			if (rows.length % YIELD_EVERY === 0) await new Promise((resolve) => setImmediate(resolve));
-			if (rows.length > MAX_ROWS) break;
+			if (rows.length > MAX_LINES) break;
 		}
 		await feeding;
 	} catch (error) {
@@ -132,13 +133,10 @@ async function parseRecords(
 /** Hands the text over in pieces, so that a file of megabytes does not hold the event loop. */
 async function feed(parser: ReturnType<typeof parse>, text: string): Promise<void> {
 	const piece = 256 * 1024;
+	const closed = new Promise<void>((resolve) => parser.once('close', resolve));
 	for (let at = 0; at < text.length && !parser.destroyed; at += piece) {
-		const room = parser.write(text.slice(at, at + piece));
-		if (!room)
-			await new Promise<void>((resolve) => {
-				parser.once('drain', resolve);
-				parser.once('close', resolve);
-			});
+		if (parser.write(text.slice(at, at + piece))) continue;
+		await Promise.race([new Promise<void>((resolve) => parser.once('drain', resolve)), closed]);
 	}
 	if (!parser.destroyed) parser.end();
 }

@@ -6,6 +6,10 @@ import type { Encoding } from './decode.ts';
 /** Caps of a file; the interface states them. */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 export const MAX_ROWS = 200_000;
+/** Lines of a file: rows with titles, subtotals and blank lines between them. */
+export const MAX_LINES = MAX_ROWS + 50_000;
+/** Rows times months, where months are columns. */
+export const MAX_FIGURES = 600_000;
 export const MAX_COLUMNS = 500;
 
 export const SHAPES = ['long', 'wide', 'sheets'] as const;
