@@ -230,6 +230,16 @@ describe('a figure', () => {
 		);
 	});
 
+	test('that counts rare events is not odd for being one instead of none', () => {
+		const none = Array.from({ length: 12 }, (_, at) => ({
+			month: addMonths('2025-01', at),
+			value: 0
+		}));
+		const band = bandOf(none, '2026-01');
+		expect(band?.low).toBe(0);
+		expect(band && band.high >= 1 && band.high < 5).toBe(true);
+	});
+
 	test('of too short a history is not judged', () => {
 		const few = Array.from({ length: 5 }, (_, at) => ({
 			month: addMonths('2025-01', at),

@@ -71,10 +71,18 @@ export function bandOf(
 	const plain = before.map(({ month: at, value }) => value / (seasons.get(calendarMonth(at)) ?? 1));
 	const middle = median(plain);
 	const deviation = median(plain.map((value) => Math.abs(value - middle)));
-	const spread = Math.max(deviation * TO_SIGMA, Math.abs(middle) * LEAST_SPREAD, Number.EPSILON);
+	const isCount = before.every(({ value }) => Number.isInteger(value));
+	const spread = Math.max(
+		deviation * TO_SIGMA,
+		Math.abs(middle) * LEAST_SPREAD,
+		// Counts scatter by the root of their mean (Poisson), however alike they were so far.
+		isCount ? Math.sqrt(Math.max(Math.abs(middle), 1)) : Number.EPSILON
+	);
 	const season = seasons.get(calendarMonth(month)) ?? 1;
+	const low = (middle - WIDTH * spread) * season;
 	return {
-		low: (middle - WIDTH * spread) * season,
+		// What was never below zero is not expected there.
+		low: before.every(({ value }) => value >= 0) ? Math.max(0, low) : low,
 		high: (middle + WIDTH * spread) * season,
 		median: middle * season,
 		months: before.length

@@ -14,6 +14,7 @@ import { commonProblems } from '../http/problems.ts';
 import { maySeePay, PAY_ATTRIBUTES } from '../people/pay.ts';
 import { assertCovers } from '../people/scope.ts';
 import { readVersion } from '../versions/read.ts';
+import { loadCaveats, type Caveats } from './caveats.ts';
 import { scorecardView, type ScorecardSummary } from './find-scorecards.ts';
 import { fromMinor } from './money.ts';
 
@@ -33,6 +34,7 @@ export interface ScorecardRecord extends ScorecardSummary {
 	readonly explanation: ScorecardExplanation | null;
 	/** What single change would reach the next grade. */
 	readonly wayUp: WayUp | null;
+	readonly caveats: Caveats;
 	/** Scored again from what is stored, the result is the same to the bit. */
 	readonly isReproduced: boolean;
 }
@@ -87,6 +89,12 @@ export async function getScorecard(
 		scorecard: stored,
 		inputs: seesPay ? card.inputs : withoutPay(card.inputs),
 		metrics: version?.metrics ?? [],
+		caveats: await loadCaveats(
+			ctx.db.read,
+			card,
+			version?.metrics ?? [],
+			view.settings.fiscalMonth
+		),
 		explanation: explained.explanation,
 		wayUp: explained.wayUp,
 		isReproduced: explained.again === null || isSame(explained.again, stored)

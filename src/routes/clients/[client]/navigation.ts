@@ -4,12 +4,15 @@ import Database from '@lucide/svelte/icons/database';
 import House from '@lucide/svelte/icons/house';
 import IdCard from '@lucide/svelte/icons/id-card';
 import KeyRound from '@lucide/svelte/icons/key-round';
+import ListTree from '@lucide/svelte/icons/list-tree';
 import Package from '@lucide/svelte/icons/package';
+import PencilLine from '@lucide/svelte/icons/pencil-line';
 import Plug from '@lucide/svelte/icons/plug';
 import Ruler from '@lucide/svelte/icons/ruler';
 import Scale from '@lucide/svelte/icons/scale';
 import Settings from '@lucide/svelte/icons/settings';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import Stethoscope from '@lucide/svelte/icons/stethoscope';
 import Target from '@lucide/svelte/icons/target';
 import Users from '@lucide/svelte/icons/users';
 import { m } from '#lib/paraglide/messages.js';
@@ -58,6 +61,19 @@ const DESTINATIONS: readonly Destination[] = [
 		roles: [...STAFF, 'administrator', 'department_head']
 	},
 	{ path: '/metrics', label: m.nav_metrics, mark: Ruler, roles: STAFF },
+	{ path: '/records', label: m.records_title, mark: ListTree, roles: STAFF },
+	{
+		path: '/quality',
+		label: m.quality_nav,
+		mark: Stethoscope,
+		roles: [...STAFF, 'department_head']
+	},
+	{
+		path: '/entry',
+		label: m.entry_nav,
+		mark: PencilLine,
+		roles: [...STAFF, 'department_head', 'employee']
+	},
 	{ path: '/schemes', label: m.nav_schemes, mark: Scale, roles: STAFF, onPhone: true },
 	{
 		path: '/targets',
