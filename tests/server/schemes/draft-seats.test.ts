@@ -82,11 +82,15 @@ describe('the pen of a draft', () => {
 		expect(attend('ann', 'edit').isEditor).toBe(true);
 	});
 
-	test("moves between one's own windows without a question", () => {
+	test("is in the newest of one's own windows, and moves between them without a question", () => {
 		attend('ann', 'edit');
-		expect(attend('ann-2', 'edit').editor).toEqual({ name: 'ann', isMe: true });
-		expect(attend('ann-2', 'ask').isEditor).toBe(true);
-		expect(attend('ann', 'edit').isEditor).toBe(false);
+		expect(attend('ann-2', 'edit').isEditor).toBe(true);
+		expect(attend('ann', 'edit')).toMatchObject({
+			isEditor: false,
+			editor: { name: 'ann', isMe: true }
+		});
+		expect(attend('ann', 'ask').isEditor).toBe(true);
+		expect(attend('ann-2', 'edit').isEditor).toBe(false);
 	});
 
 	test('of one client is not that of another', () => {

@@ -30,10 +30,7 @@ export async function attendDraft(
 	};
 }
 
-/**
- * Somebody else holds the pen of a draft: a page that opens begins by reading along. One's own other
- * window is not told here, because on a reload it is the page that is just being left.
- */
+/** Somebody else holds the pen of a draft: a page that opens begins by reading along. */
 export function isHeldByOther(ctx: Context, actor: Actor, draftId: string): boolean {
 	const editor = draftSeats().editorOf(seatKey(ctx, draftId), ctx.clock.now().getTime());
 	return editor !== null && editor.userId !== actor.userId;

@@ -56,10 +56,11 @@ export class DraftSeats {
 	attend(draft: string, caller: Caller, wish: Wish, now: number): Attendance {
 		const room = this.#rooms.get(draft) ?? { seats: new Map(), pen: null, request: null };
 		this.#rooms.set(draft, room);
+		const isNew = !room.seats.has(caller.window);
 		if (wish === 'leave') room.seats.delete(caller.window);
 		else room.seats.set(caller.window, { ...caller, seenAt: now });
 		settle(room, now);
-		obey(room, caller, wish, now);
+		obey(room, caller, wish, isNew, now);
 		if (room.seats.size === 0) this.#rooms.delete(draft);
 		return tell(room, caller);
 	}
@@ -90,7 +91,13 @@ function settle(room: Room, now: number): void {
 	}
 }
 
-function obey(room: Room, { window, userId, mayEdit }: Caller, wish: Wish, now: number): void {
+function obey(
+	room: Room,
+	{ window, userId, mayEdit }: Caller,
+	wish: Wish,
+	isNew: boolean,
+	now: number
+): void {
 	if (!mayEdit || wish === 'leave') return;
 	if (room.pen === window) {
 		if (wish === 'read') room.pen = null;
@@ -101,13 +108,14 @@ function obey(room: Room, { window, userId, mayEdit }: Caller, wish: Wish, now: 
 		}
 		return;
 	}
-	if (room.pen === null && (wish === 'edit' || wish === 'ask')) {
+	const wants = wish === 'edit' || wish === 'ask';
+	// One's own other window needs no asking, and a window just opened is where one wants to edit.
+	const isOwn = seatOf(room, room.pen)?.userId === userId && (isNew || wish === 'ask');
+	if (wants && (room.pen === null || isOwn)) {
 		room.pen = window;
-		room.request = null;
-	} else if (wish === 'ask') {
-		// One's own other window needs no asking.
-		if (seatOf(room, room.pen)?.userId === userId) room.pen = window;
-		else if (!room.request || room.request.kept) room.request = { window, at: now, kept: false };
+		if (room.request?.window === window) room.request = null;
+	} else if (wish === 'ask' && (!room.request || room.request.kept)) {
+		room.request = { window, at: now, kept: false };
 	}
 }
 
