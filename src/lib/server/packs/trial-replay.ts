@@ -1,8 +1,31 @@
 import type { PeriodRange } from '#lib/contract/base.ts';
-import type { ReplayReport } from '#lib/engine/replay/report.ts';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
+import type { ReplayReport } from '#lib/engine/replay/report.ts';
+import { verdictOf } from '#lib/engine/replay/verdict.ts';
+import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
+import { dictionaryOf } from '#lib/engine/scheme/variables.ts';
 import type { PackAnswers } from '#lib/packs/answers.ts';
+import { packDictionary } from '#lib/packs/dictionary.ts';
+import { admitActor, hasPermission } from '../auth/permissions.ts';
+import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
+import type { Queries } from '../db/database.ts';
+import { refuse } from '../http/problem.ts';
+import { runThread } from '../jobs/run-thread.ts';
+import { clientDictionary } from '../metrics/client-dictionary.ts';
+import { loadMetrics } from '../metrics/load-metrics.ts';
+import { withoutPay } from '../replays/project-report.ts';
+import replayThread from '../replays/replay.thread.ts?thread';
+import type { ReplayWork } from '../replays/score-sides.ts';
+import { defaultRange, guardrailsOf, pathsOf, periodsOfRange } from '../replays/sides.ts';
+import { latestVersionOf } from '../schemes/read.ts';
+import { readSettings } from '../settings/client-settings.ts';
+import { takeSnapshot } from '../snapshots/take-snapshot.ts';
+import { readVersion } from '../versions/read.ts';
+import { answeredPack } from './install-pack.ts';
+import { offeredPack } from './offered-packs.ts';
+import { paramValues, seasonYears } from './param-values.ts';
+import { packProblems } from './problems.ts';
 
 export interface TrialReplay {
 	readonly pack: string;
@@ -26,11 +49,77 @@ export interface TrialReplayed {
 	readonly report: ReplayReport;
 }
 
-/** Replays a scheme of a pack over the client's history before anything is installed. */
+/** Rows that json-logic-js scores again. */
+const REFERENCE_ROWS = 50;
+
+/**
+ * Replays a scheme of a pack over the client's history before anything is installed: with the
+ * pack's definitions and the answers as they would be, and nothing written.
+ */
 export async function trialReplay(
 	ctx: Context,
 	actor: Actor,
 	input: TrialReplay
 ): Promise<TrialReplayed> {
-	throw new Error(`Not yet: ${ctx.clientId} ${actor.userId} ${input.pack}`);
+	admitActor(ctx, actor, 'pack.read');
+	const { pack: offered } = await offeredPack(ctx.db.read, input);
+	const answers = input.answers ?? {};
+	const pack = await answeredPack(ctx.db.read, offered, answers);
+	const draft = pack.schemes.get(input.scheme)?.document;
+	if (!draft) {
+		throw refuse(packProblems, 'scheme_not_in_pack', {
+			details: {
+				pack: pack.manifest.id,
+				scheme: input.scheme.slice(0, 60),
+				known: [...pack.schemes.keys()].join(', ')
+			}
+		});
+	}
+	const settings = await readSettings(ctx.db.read);
+	const range = input.range ?? (await defaultRange(ctx.db.read, draft.period, settings));
+	const metrics = new Map([...(await loadMetrics(ctx.db.read)), ...pack.metrics]);
+	const baseline = await inForce(ctx.db.read, draft.id);
+	const years = await seasonYears(ctx.db.read, momentOf(ctx.clock));
+	const sides = baseline ? [draft, baseline.document] : [draft];
+	const taken = await takeSnapshot(ctx, {
+		range,
+		length: draft.period,
+		paths: [...new Set(sides.flatMap((side) => pathsOf(side, metrics)))].sort(),
+		metrics: [...pack.metrics.values()],
+		parameters: pack.manifest.params.flatMap((param) =>
+			paramValues(param, answers, years).map((value) => ({ id: param.id, ...value }))
+		)
+	});
+	const dictionary = new Map([
+		...(await clientDictionary(ctx.db.read)),
+		...dictionaryOf({ metrics }),
+		...packDictionary(pack.manifest, pack.metrics)
+	]);
+	const report = await runThread<ReplayWork, ReplayReport>(replayThread, {
+		snapshot: taken.snapshot,
+		datasetHash: taken.hash,
+		draft,
+		baseline: baseline?.document ?? null,
+		periods: periodsOfRange(range, draft.period, settings),
+		guardrails: guardrailsOf(settings),
+		check: 'history',
+		words: { metrics, dictionary },
+		referenceRows: REFERENCE_ROWS
+	});
+	return {
+		scheme: { id: draft.id, name: draft.name },
+		baseline: baseline && { number: baseline.number },
+		range,
+		verdict: verdictOf(report),
+		report: hasPermission(actor, 'pay.read') ? report : withoutPay(report)
+	};
+}
+
+async function inForce(
+	queries: Queries,
+	schemeId: string
+): Promise<{ readonly number: number; readonly document: SchemeDocument } | null> {
+	const number = await latestVersionOf(queries, schemeId);
+	if (number === null) return null;
+	return { number, document: (await readVersion(queries, schemeId, number)).document };
 }

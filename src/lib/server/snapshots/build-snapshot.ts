@@ -19,7 +19,7 @@ import { readPeopleRevision } from './data-revision.ts';
 import { closure, MetricValues, type Groups, type Peers } from './derive.ts';
 import { Calendar, FigureStore } from './figure-store.ts';
 import { readFigures } from './figures.ts';
-import { loadParameters } from './parameters.ts';
+import { loadParameters, type ProposedParameter } from './parameters.ts';
 import type { RecordChunk } from './record-chunks.ts';
 import { isRecordMetric, loadRecordFigures, type RecordFigures } from './record-figures.ts';
 import { TeamFigures } from './team-figures.ts';
@@ -31,6 +31,8 @@ export interface SnapshotRequest {
 	readonly paths: readonly string[];
 	/** Definitions that replace those in use: a version keeps the ones it was published with. */
 	readonly metrics?: readonly MetricDefinition[];
+	/** Values of parameters that nobody stored: what a pack would bring. */
+	readonly parameters?: readonly ProposedParameter[];
 	/** As it was known at this moment. */
 	readonly knownAt?: string | null;
 }
@@ -123,7 +125,7 @@ export async function buildSnapshot(
 		peersOf,
 		records
 	});
-	const parameters = await loadParameters(queries, knownAt);
+	const parameters = await loadParameters(queries, knownAt, request.parameters);
 	const columns = columnsOf(people, needs);
 	const builder = new SnapshotBuilder(columns, { fiscalMonth });
 	for (const period of periods) {

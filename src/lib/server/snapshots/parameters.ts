@@ -11,6 +11,11 @@ interface DatedParameter {
 	readonly value: number | null;
 }
 
+/** A value that is tried before anybody stored it; the client's own values of the parameter count more. */
+export interface ProposedParameter extends DatedParameter {
+	readonly id: string;
+}
+
 export class Parameters {
 	readonly #values: ReadonlyMap<string, readonly DatedParameter[]>;
 
@@ -41,7 +46,8 @@ export class Parameters {
 /** Reads all values, oldest first; of equal dates the one recorded later counts. */
 export async function loadParameters(
 	queries: Queries,
-	knownAt: string | null = null
+	knownAt: string | null = null,
+	proposed: readonly ProposedParameter[] = []
 ): Promise<Parameters> {
 	const rows = await queries
 		.select({
@@ -63,6 +69,13 @@ export async function loadParameters(
 	const values = new Map<string, DatedParameter[]>();
 	for (const { parameterId, ...value } of rows) {
 		values.set(parameterId, [...(values.get(parameterId) ?? []), value]);
+	}
+	const stored = new Set(values.keys());
+	for (const { id, ...value } of proposed) {
+		if (!stored.has(id)) values.set(id, [...(values.get(id) ?? []), value]);
+	}
+	for (const [id, list] of values) {
+		if (!stored.has(id)) list.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
 	}
 	return new Parameters(values);
 }

@@ -40,6 +40,7 @@ export async function takeSnapshot(
 		request.length,
 		[...request.paths].sort(),
 		request.metrics ?? [],
+		request.parameters ?? [],
 		request.knownAt ?? null,
 		// Correction windows end with a day, wherever the client is.
 		now.slice(0, 13)
