@@ -57,3 +57,15 @@ export function placeOf(places: ReadonlyMap<string, TextRange>, pointer: string)
 		if (place || at === '') return place ?? null;
 	}
 }
+
+/** The pointer of the innermost value around an offset. */
+export function placeAt(places: ReadonlyMap<string, TextRange>, offset: number): string {
+	let found = '';
+	let width = Infinity;
+	for (const [pointer, { from, to }] of places) {
+		if (offset < from || offset > to || to - from >= width) continue;
+		found = pointer;
+		width = to - from;
+	}
+	return found;
+}
