@@ -122,12 +122,11 @@ async function walk(visit: Visit, client: string, files: SalesFiles, expected: E
 
 	await test.step('the designer writes a scheme from nothing, replays and submits it', async () => {
 		await open(designer, `/clients/${client}/schemes`);
-		await designer.getByRole('button', { name: '新建草稿' }).first().click();
-		const dialog = designer.getByRole('dialog', { name: '新建草稿' });
-		await dialog.getByLabel('从哪里开始').selectOption({ label: '空白方案' });
-		await dialog.getByLabel('方案代号').fill('quota');
-		await dialog.getByLabel('方案名称').fill('销售定额');
-		await dialog.getByRole('button', { name: '开始草稿' }).click();
+		await designer.getByRole('link', { name: '新建方案' }).first().click();
+		await designer.getByRole('tab', { name: '空白方案' }).click();
+		await designer.getByLabel('方案名称').fill('销售定额');
+		await designer.getByLabel('方案代号').fill('quota');
+		await designer.getByRole('button', { name: '开始草稿' }).click();
 		await designer.waitForURL(/\/drafts\//);
 		address = new URL(designer.url()).pathname;
 		await open(designer, `${address}?view=json`);

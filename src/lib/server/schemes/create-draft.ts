@@ -34,8 +34,8 @@ export type DraftSource =
 	| { readonly kind: 'template'; readonly templateId: string; readonly schemeId?: string }
 	/** A published version, to change it or to return to it. */
 	| { readonly kind: 'version'; readonly schemeId: string; readonly number: number }
-	/** A document from a file. */
-	| { readonly kind: 'document'; readonly document: Json };
+	/** A document from a file; with `asNew`, its scheme must not exist yet. */
+	| { readonly kind: 'document'; readonly document: Json; readonly asNew?: boolean };
 
 export interface CreatedDraft {
 	readonly id: string;
