@@ -136,7 +136,8 @@ describe('two hundred thousand rows', () => {
 			bytesOf(['employee,month,sales,orders', ...lines].join('\n')),
 			'large.csv'
 		);
-		expect(figures.totalMs).toBeLessThan(60_000);
+		// Processor time: on a busy machine the clock says more of the others.
+		expect(figures.cpuMs).toBeLessThan(60_000);
 		expect(figures.worst).toBeLessThan(1_000);
 	});
 
@@ -147,7 +148,8 @@ describe('two hundred thousand rows', () => {
 		];
 		const bytes = await writeXlsx({ sheets: [{ name: 'data', rows }] });
 		const figures = await run(bytes, 'large.xlsx');
-		expect(figures.totalMs).toBeLessThan(60_000);
+		// Processor time: on a busy machine the clock says more of the others.
+		expect(figures.cpuMs).toBeLessThan(60_000);
 		expect(figures.worst).toBeLessThan(1_000);
 	});
 });

@@ -39,6 +39,8 @@ export const EVENTS = {
 	unit_closed: v.object({ unit: id }),
 	attribute_saved: v.object({ attribute: id }),
 	parameter_saved: v.object({ parameter: id }),
+	/** Rates of other currencies in the client's own. */
+	rates_saved: v.object({ currencies: v.array(id), rates: count }),
 	calendar_saved: v.object({ year: v.number(), days: count }),
 	person_saved: v.object({ employee: id, attributes: v.array(v.string()) }),
 	pack_installed: v.object({

@@ -48,6 +48,17 @@ export const importProblems = defineProblems({
 			en: 'Choose a record type, or register one first.'
 		}
 	},
+	rate_refused: {
+		status: 422,
+		text: {
+			'zh-CN': '这条汇率不能登记：{found}。',
+			en: 'This rate cannot be registered: {found}.'
+		},
+		advice: {
+			'zh-CN': '请填写另一种币种、日期和大于零的汇率（1 单位折合多少 {currency}）。',
+			en: 'Give another currency, a day, and how much {currency} one unit is worth.'
+		}
+	},
 	import_nothing_runs: {
 		status: 409,
 		text: { 'zh-CN': '这次导入没有正在进行的工作。', en: 'Nothing of this import is running.' },

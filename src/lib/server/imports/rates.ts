@@ -27,6 +27,12 @@ export class Rates {
 		const found = this.#byCurrency.get(currency)?.findLast(({ validFrom }) => validFrom <= day);
 		return found?.rate ?? null;
 	}
+
+	/** The rate that is dated exactly on a day; null where none is. */
+	dated(currency: string, day: string): number | null {
+		const found = this.#byCurrency.get(currency)?.findLast(({ validFrom }) => validFrom === day);
+		return found?.rate ?? null;
+	}
 }
 
 /** The current rates: of two for one currency and day the newest not withdrawn. */

@@ -4,15 +4,16 @@
  * added or withdrawn, so the newest ids and withdrawals tell.
  */
 import { sql } from 'drizzle-orm';
-import type { Queries } from '../db/database.ts';
+import type { Database, Queries } from '../db/database.ts';
 
-/** The revision of a client's facts, people, units, metrics, parameters and settings. */
+/** The revision of a client's facts, people, units, metrics, parameters, rates and settings. */
 export async function readDataRevision(queries: Queries): Promise<string> {
 	const [row] = await queries.values<(string | number | null)[]>(sql`SELECT
 		(SELECT max(id) FROM employee_facts),
 		(SELECT max(id) FROM observations),
 		(SELECT max(id) FROM targets),
 		(SELECT max(id) FROM parameter_values),
+		(SELECT coalesce(max(id), 0) || ' ' || count(withdrawn_at) FROM currency_rates),
 		(SELECT max(id) FROM unit_moves),
 		(SELECT coalesce(sum(revision), 0) FROM record_months),
 		(SELECT count(*) FROM record_corrections) || ' ' || (SELECT coalesce(max(revision), 0) || count(*) FROM record_types),
@@ -24,6 +25,28 @@ export async function readDataRevision(queries: Queries): Promise<string> {
 		(SELECT count(*) || ' ' || coalesce(max(withdrawn_at), '') FROM targets WHERE withdrawn_at IS NOT NULL),
 		(SELECT coalesce(group_concat(key || '=' || value), '') FROM settings)`);
 	return Array.from(row ?? [], (value) => String(value ?? '')).join('|');
+}
+
+interface KnownRevision {
+	/** What the file says of commits by other connections, the writing one among them. */
+	readonly version: string;
+	readonly revision: string;
+}
+
+const known = new WeakMap<Database, KnownRevision>();
+
+/**
+ * The same, read anew only when something was committed since: for requests that come many times a
+ * second. A commit in between is seen by the next request.
+ */
+export async function latestDataRevision(db: Database): Promise<string> {
+	const [row] = await db.select('PRAGMA data_version');
+	const version = String(row?.[0] ?? '');
+	const before = known.get(db);
+	if (before?.version === version) return before.revision;
+	const revision = await readDataRevision(db.read);
+	known.set(db, { version, revision });
+	return revision;
 }
 
 /** A text that changes whenever people, their attributes or the tree of units do. */

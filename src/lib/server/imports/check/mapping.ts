@@ -188,12 +188,23 @@ function missingFields(
 ): Diagnostic[] {
 	const needed = (field: string): Diagnostic[] =>
 		used.has(field) ? [] : [diagnose(importDiagnostics, 'import_field_missing', '', { field })];
+	const none = [diagnose(importDiagnostics, 'import_no_values', '')];
 	if (kind === 'people') {
 		const key = mapping.matchOn ? `attribute.${mapping.matchOn}` : 'employee';
 		const brings = [...used].some((field) => field !== key && field !== 'valid_from');
+		return [...needed(key), ...(brings ? [] : none)];
+	}
+	if (kind === 'units') return used.has('name') || used.has('unit_id') ? [] : needed('name');
+	if (kind === 'records') {
+		return fields.filter((field) => field.required).flatMap((field) => needed(field.id));
+	}
+	if (kind === 'parameters') {
+		const isLong = used.has('parameter') || used.has('value');
+		const isWide = [...used].some((field) => field.startsWith('param.'));
 		return [
-			...needed(key),
-			...(brings ? [] : [diagnose(importDiagnostics, 'import_no_values', '')])
+			...needed('period'),
+			...(isLong ? [...needed('parameter'), ...needed('value')] : []),
+			...(isLong || isWide ? [] : none)
 		];
 	}
 	const prefix = kind === 'targets' ? 'target.' : 'metric.';
@@ -203,7 +214,7 @@ function missingFields(
 		...(used.has('unit') ? [] : needed('employee')),
 		...fields.filter((field) => field.required).flatMap((field) => needed(field.id)),
 		...(long ? [...needed('metric'), ...needed('value')] : []),
-		...(wide || long ? [] : [diagnose(importDiagnostics, 'import_no_values', '')])
+		...(wide || long ? [] : none)
 	];
 }
 

@@ -31,7 +31,10 @@ export function comparePeople(
 	const facts = new FactLog();
 	const write: PersonFact[] = [];
 	const names = new Map<string, string>();
-	const tally = { new: 0, changed: 0, unchanged: 0 };
+	// People, not rows: one person may stand in several, a row for each day on which something changed.
+	const added = new Set<string>();
+	const changed = new Set<string>();
+	const seen = new Set<string>();
 	for (const row of checked) {
 		const person = row.status === 'accepted' ? row.parsed : null;
 		if (!person) continue;
@@ -57,12 +60,17 @@ export function comparePeople(
 			write.push({ employee: person.employee, attribute, value, validFrom, isNewUnit });
 			facts.add(row.line, `${person.employee} ${validFrom}`, attribute, old, value);
 		}
+		seen.add(person.employee);
 		if (!known) {
-			tally.new += 1;
+			added.add(person.employee);
 			facts.lines.add(row.line);
-		} else if (facts.new + facts.changed > before) tally.changed += 1;
-		else tally.unchanged += 1;
+		} else if (facts.new + facts.changed > before) changed.add(person.employee);
 	}
+	const tally = {
+		new: added.size,
+		changed: changed.size,
+		unchanged: seen.size - added.size - changed.size
+	};
 	return { facts, people: tally, write: { names, facts: write } };
 }
 

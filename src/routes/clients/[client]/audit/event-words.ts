@@ -34,6 +34,7 @@ const WORDS: Readonly<Record<string, () => string>> = {
 	metric_saved: m.audit_event_metric_saved,
 	metric_retired: m.audit_event_metric_retired,
 	parameter_saved: m.audit_event_parameter_saved,
+	rates_saved: m.audit_event_rates_saved,
 	record_type_saved: m.audit_event_record_type_saved,
 	record_type_retired: m.records_event_type_retired,
 	records_received: m.records_event_received,
