@@ -97,9 +97,14 @@ export function writeCells(
 	const failed: FailedCell[] = [];
 	texts.forEach((line, down) => {
 		const row = from.row + down;
+		// A line that asks nothing is “otherwise”, where that is what stands here.
+		const asks = line.some(
+			(text, right) => from.column + right < columns.length && text.trim() !== ''
+		);
+		const mayAddRows = texts.length > 1 && asks;
 		line.forEach((text, right) => {
 			const at = { row, column: from.column + right };
-			const written = writeCell(next, columns, at, text, words, texts.length > 1);
+			const written = writeCell(next, columns, at, text, words, mayAddRows);
 			if (written instanceof FormulaProblem || written === null)
 				failed.push({ ...at, text, problem: written });
 			else next = written;
