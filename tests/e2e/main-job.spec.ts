@@ -71,8 +71,10 @@ test('from an imported month to a scorecard, as six people', async ({ visit, bro
 		const pack = implementer
 			.getByRole('listitem')
 			.filter({ has: implementer.getByRole('heading', { name: '货运代理' }) });
-		await pack.getByRole('link', { name: '查看计划' }).click();
-		await expect(implementer.getByRole('heading', { name: '这些数据还没有' })).toBeVisible();
+		await pack.getByRole('link', { name: '查看', exact: true }).click();
+		await expect(
+			implementer.getByRole('heading', { name: '需要哪些数据，这里有哪些' })
+		).toBeVisible();
 		await expect(implementer.getByText('正是这一版已经装好')).toBeVisible();
 	});
 
