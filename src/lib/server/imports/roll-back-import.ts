@@ -235,18 +235,25 @@ async function restoreNames(tx: Tx, batchId: string): Promise<void> {
 		WHERE id IN (SELECT employee_id FROM employee_facts WHERE batch_id = ${batchId} AND attribute = 'name')`);
 }
 
-/** Units that the batch made, unless somebody else's facts place people in them by now. */
+/**
+ * Closes units that the batch made, unless somebody else's facts place people or units in them by
+ * now. From the leaves upward: a unit with units below it is not empty.
+ */
 async function closeEmptyUnits(tx: Tx, batchId: string, now: string): Promise<number> {
-	const result = await tx
-		.update(units)
-		.set({ closedAt: now })
-		.where(
-			and(
-				eq(units.batchId, batchId),
-				isNull(units.closedAt),
-				sql`json_quote(${units.id}) NOT IN (SELECT value FROM employee_facts WHERE attribute = 'unit' AND withdrawn_at IS NULL)`,
-				sql`${units.id} NOT IN (SELECT parent_id FROM units WHERE parent_id IS NOT NULL AND closed_at IS NULL)`
-			)
-		);
-	return result.rowsAffected;
+	let closed = 0;
+	for (;;) {
+		const result = await tx
+			.update(units)
+			.set({ closedAt: now })
+			.where(
+				and(
+					eq(units.batchId, batchId),
+					isNull(units.closedAt),
+					sql`json_quote(${units.id}) NOT IN (SELECT value FROM employee_facts WHERE attribute = 'unit' AND withdrawn_at IS NULL)`,
+					sql`${units.id} NOT IN (SELECT parent_id FROM units WHERE parent_id IS NOT NULL AND closed_at IS NULL)`
+				)
+			);
+		if (result.rowsAffected === 0) return closed;
+		closed += result.rowsAffected;
+	}
 }

@@ -75,6 +75,7 @@ export function compareUnits(
 		});
 	}
 	refuseCycles(accepted, ids, planned, tree);
+	refuseOrphans(accepted, ids, planned, tree);
 	return told(planned, lines);
 }
 
@@ -112,6 +113,36 @@ function refuseCycles(
 			);
 			planned.delete(id);
 			break;
+		}
+	}
+}
+
+/** A unit below one whose own row was refused has no place; neither have those below it. */
+function refuseOrphans(
+	rows: readonly CheckedRow<ParsedUnit>[],
+	ids: ReadonlyMap<CheckedRow<ParsedUnit>, string>,
+	planned: Map<string, PlannedUnit>,
+	tree: UnitTree
+): void {
+	for (let found = true; found;) {
+		found = false;
+		for (const row of rows) {
+			const id = ids.get(row);
+			const parentId = planned.get(id ?? '')?.after.parentId ?? null;
+			if (id === undefined || parentId === null) continue;
+			if (tree.all.has(parentId) || planned.has(parentId)) continue;
+			found = true;
+			planned.delete(id);
+			row.status = 'rejected';
+			row.problems.push(
+				diagnose(
+					importDiagnostics,
+					'import_unit_unknown',
+					`/${row.line}`,
+					{ line: row.line, column: 'parent', found: parentId },
+					{ line: row.line }
+				)
+			);
 		}
 	}
 }
