@@ -13,6 +13,7 @@ import { emptyResult, jsonLogicJs, type Peer } from './bench/peers.ts';
 import { BENCH_SCHEMES } from './bench/suite.ts';
 import { measureThreads } from './bench/threads.ts';
 
+export { makePreviewHistory, type PreviewHistory } from './bench/preview-history.ts';
 export { printBench } from './bench/print.ts';
 export { ruleScorer, type RuleEngine } from './bench/rule-scorer.ts';
 export { sqlOf } from './bench/sql.ts';

@@ -45,6 +45,7 @@ export const populationBody = v.strictObject({
 			units: v.array(
 				v.strictObject({
 					unit: v.nullable(v.string()),
+					name: v.optional(localText),
 					people: count,
 					rows: count,
 					up: count,

@@ -3,6 +3,8 @@ import { afterAll, expect, test } from 'vitest';
 import type { Json, JsonObject, Value } from '#lib/engine/logic/rule.ts';
 import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
 import { prepareScheme, scoreRow } from '#lib/engine/score/score-row.ts';
+import { momentOf } from '#lib/server/clock.ts';
+import { observations } from '#lib/server/db/client/schema.ts';
 import { livePreview } from '#lib/server/replays/live-preview.ts';
 import { shownPopulation, type Population } from '#lib/server/replays/population.ts';
 import { previewHost } from '#lib/server/replays/preview-host.ts';
@@ -120,6 +122,33 @@ test('an edit that reads another metric is scored with its figures', async () =>
 	const { report } = await livePreview(ctx, designer, { draftId: draft.id, document });
 	expect(after?.meanAfter).toBe(report.summary.mean_after);
 	expect(after?.meanAfter).toBeGreaterThan(before?.meanAfter ?? Infinity);
+});
+
+test('figures that come in while somebody edits are in the next answer', async () => {
+	const { ctx, designer, draft } = await openReplayStudio();
+	const ask = async (): Promise<Population | null> => {
+		const input = { draftId: draft.id, ask: 1, document: quotaScheme(50, 50) };
+		return (await previewPopulation(ctx, designer, input)).population;
+	};
+	const before = await ask();
+	expect(await ask()).toEqual(before);
+	const clock = momentOf(ctx.clock);
+	await ctx.db.write(async (tx) => {
+		await tx.insert(observations).values(
+			['sales', 'orders'].map((metric) => ({
+				subjectKind: 'employee' as const,
+				subjectId: '278',
+				metric,
+				period: '2013-07',
+				value: 500,
+				recordedAt: clock,
+				recordedBy: 'test'
+			}))
+		);
+	});
+	const after = await ask();
+	expect(after?.scored).toBeGreaterThanOrEqual(before?.scored ?? Infinity);
+	expect(after).not.toEqual(before);
 });
 
 test('of edits that meet, the newest is scored and older ones say that they were replaced', async () => {

@@ -6,6 +6,7 @@ import { dataDiagnostics } from '#lib/engine/analyse/data-diagnostics.ts';
 import { applyWaivers, type AnalysedDiagnostic } from '#lib/engine/analyse/waivers.ts';
 import type { JsonObject } from '#lib/engine/logic/rule.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { NewestWish } from '../newest-wish.svelte.ts';
 import { asScheme } from '../scheme-shape.ts';
 
 interface CheckAnswer {
@@ -27,9 +28,7 @@ export class HistoryCheck {
 	#answer = $state.raw<CheckAnswer | null>(null);
 	#answered = $state.raw<JsonObject | null>(null);
 	#problem = $state<string | null>(null);
-	#isAsking = $state(false);
-	#wanted: JsonObject | null = null;
-	#isGone = false;
+	readonly #wish = new NewestWish((document: JsonObject) => this.#fetch(document));
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	readonly #address: string;
 	readonly #baseline: CheckBaseline;
@@ -40,7 +39,7 @@ export class HistoryCheck {
 	}
 
 	get isAsking(): boolean {
-		return this.#isAsking;
+		return this.#wish.isBusy;
 	}
 	/** Periods and rows that were looked at; null before the first answer, or without figures. */
 	get history(): CheckAnswer['history'] {
@@ -71,28 +70,12 @@ export class HistoryCheck {
 	/** Asks once the hand has rested on a document. */
 	askSoon(document: JsonObject): void {
 		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => this.#ask(document), ASK_AFTER_MS);
-	}
-
-	/** While one is looked at, only the newest wish is kept. */
-	#ask(document: JsonObject): void {
-		this.#wanted = document;
-		if (!this.#isAsking) void this.#run();
+		this.#timer = setTimeout(() => this.#wish.ask(document), ASK_AFTER_MS);
 	}
 
 	dispose(): void {
 		clearTimeout(this.#timer);
-		this.#isGone = true;
-	}
-
-	async #run(): Promise<void> {
-		this.#isAsking = true;
-		while (this.#wanted && !this.#isGone) {
-			const document: JsonObject = this.#wanted;
-			this.#wanted = null;
-			await this.#fetch(document);
-		}
-		this.#isAsking = false;
+		this.#wish.dispose();
 	}
 
 	async #fetch(document: JsonObject): Promise<void> {
@@ -103,7 +86,7 @@ export class HistoryCheck {
 				body: JSON.stringify({ document, baseline: this.#baseline, history: true })
 			});
 			const body = (await response.json()) as CheckAnswer & { title?: string; detail?: string };
-			if (this.#isGone) return;
+			if (this.#wish.isGone) return;
 			if (!response.ok) {
 				this.#problem = [body.title, body.detail].filter(Boolean).join(' ');
 				return;
@@ -112,7 +95,7 @@ export class HistoryCheck {
 			this.#answered = document;
 			this.#problem = null;
 		} catch {
-			this.#problem = m.schemes_preview_failed();
+			this.#problem = m.preview_failed();
 		}
 	}
 }

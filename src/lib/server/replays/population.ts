@@ -3,6 +3,7 @@
  * re-score in one pass over two columns; rows themselves never leave the thread, but for the few
  * that moved most.
  */
+import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
 import { POWERS_OF_TEN, roundHalfAway } from '#lib/engine/logic/number.ts';
 import type { RescoreResult } from '#lib/engine/rescore/result.ts';
 import type { Baseline } from '#lib/engine/rescore/rescorer.ts';
@@ -27,6 +28,8 @@ export interface PopulationGrade {
 export interface PopulationUnit {
 	/** Null: people without a unit. */
 	readonly unit: string | null;
+	/** Known where the units are; the thread only knows their ids. */
+	readonly name?: LocalText | undefined;
 	/** People, and rows that both sides scored. */
 	readonly people: number;
 	readonly rows: number;
@@ -111,7 +114,7 @@ export function populationOf(source: PopulationSource, result: RescoreResult): P
 	const { counts, movement } = result;
 	const scored = counts.grades.reduce((sum, rows) => sum + rows, counts.noGrade);
 	const decimals = prepared.total.decimals;
-	const moved = baseline && movesOf(source, baseline, result);
+	const moved = baseline && meansOf(source, baseline, result);
 	const alone = scored > 0 ? result.scoreUnits / (scored * powerOf(decimals)) : null;
 	return {
 		rows: result.rows,
@@ -131,7 +134,7 @@ export function populationOf(source: PopulationSource, result: RescoreResult): P
 		grades: gradesOf(prepared, baseline, result),
 		distribution: result.histogram,
 		units: unitsOf(source, result),
-		movers: moved ? moved.movers : [],
+		movers: baseline ? moversOf(source.table, baseline.scores, result.totals.score) : [],
 		interpreted: result.interpreted.map(({ at }) => at)
 	};
 }
@@ -204,43 +207,62 @@ function unitsOf({ prepared, baseline, people, table }: PopulationSource, result
 	return found.sort((a, b) => size(b) - size(a) || b.rows - a.rows).slice(0, MOST_UNITS);
 }
 
-/** Means over the rows that both sides scored, as sums of whole units, and the largest changes. */
-function movesOf(
+/** Means over the rows that both sides scored, as sums of whole units. */
+function meansOf(
 	{ table, prepared }: PopulationSource,
 	baseline: Baseline,
-	{ totals }: RescoreResult
-): Pick<Population, 'meanBefore' | 'meanAfter' | 'movers'> {
-	const scale = powerOf(Math.max(prepared.total.decimals, baseline.prepared.total.decimals));
-	const { score } = totals;
-	const { scores } = baseline;
+	{ totals, movement }: RescoreResult
+): Pick<Population, 'meanBefore' | 'meanAfter'> {
+	const decimals = [prepared.total.decimals, baseline.prepared.total.decimals] as const;
+	const scale = powerOf(Math.max(...decimals));
+	let [sumBefore, sumAfter, both] = [0, 0, 0];
+	const units = (movement?.groups ?? []).filter(({ by }) => by === UNIT_PATH);
+	if (
+		units.length > 0 &&
+		units.every((unit) => unit.unitsBefore !== null && unit.unitsAfter !== null)
+	)
+		for (const { rows, unitsBefore, unitsAfter } of units) {
+			both += rows;
+			sumAfter += (unitsAfter ?? 0) * (scale / powerOf(decimals[0]));
+			sumBefore += (unitsBefore ?? 0) * (scale / powerOf(decimals[1]));
+		}
+	else
+		for (let row = 0; row < table.rows; row++) {
+			const [before, after] = [baseline.scores[row] ?? NaN, totals.score[row] ?? NaN];
+			if (Number.isNaN(after - before)) continue;
+			both++;
+			sumBefore += Math.round(before * scale);
+			sumAfter += Math.round(after * scale);
+		}
+	// Divided as the report of a replay divides: the two show the same figure.
+	const mean = (sum: number): number | null => (both === 0 ? null : sum / (both * scale) + 0);
+	return { meanBefore: mean(sumBefore), meanAfter: mean(sumAfter) };
+}
+
+/** The largest changes, the earlier row first among equals. */
+function moversOf(
+	table: Table,
+	scores: Float64Array,
+	score: Float64Array
+): readonly PopulationMover[] {
 	const top: { readonly row: number; readonly size: number }[] = [];
 	let least = 0;
-	let [sumBefore, sumAfter, both] = [0, 0, 0];
-	for (let row = 0; row < table.rows; row++) {
-		const [before, after] = [scores[row] ?? NaN, score[row] ?? NaN];
-		const size = Math.abs(after - before);
-		if (Number.isNaN(size)) continue;
-		both++;
-		sumBefore += Math.round(before * scale);
-		sumAfter += Math.round(after * scale);
-		if (size <= least) continue;
+	for (let row = 0; row < scores.length; row++) {
+		const delta = (score[row] as number) - (scores[row] as number);
+		// False of a missing score too.
+		if (!(delta > least || -delta > least)) continue;
+		const size = Math.abs(delta);
 		const at = top.findIndex((known) => known.size < size);
 		top.splice(at < 0 ? top.length : at, 0, { row, size });
 		if (top.length > MOST_MOVERS) top.pop();
 		if (top.length === MOST_MOVERS) least = top.at(-1)?.size ?? 0;
 	}
-	// Divided as the report of a replay divides: the two show the same figure.
-	const mean = (sum: number): number | null => (both === 0 ? null : sum / (both * scale) + 0);
-	return {
-		meanBefore: mean(sumBefore),
-		meanAfter: mean(sumAfter),
-		movers: top.map(({ row }) => ({
-			employee: textAt(table, EMPLOYEE_ID, row) ?? '',
-			period: textAt(table, PERIOD_ID, row) ?? '',
-			before: scores[row] ?? NaN,
-			after: score[row] ?? NaN
-		}))
-	};
+	return top.map(({ row }) => ({
+		employee: textAt(table, EMPLOYEE_ID, row) ?? '',
+		period: textAt(table, PERIOD_ID, row) ?? '',
+		before: scores[row] ?? NaN,
+		after: score[row] ?? NaN
+	}));
 }
 
 /** What is left for somebody who may not see pay, or not everybody. */

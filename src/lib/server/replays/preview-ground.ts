@@ -5,16 +5,18 @@
  */
 import type { PeriodRange } from '#lib/contract/base.ts';
 import type { PeriodLength, SchemeDocument } from '#lib/engine/scheme/document.ts';
+import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { Dictionary, Json } from '#lib/engine/logic/rule.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { parseScheme } from '#lib/engine/scheme/validate.ts';
 import { EMPLOYEE_ID, PERIOD_ID } from '#lib/engine/table/paths.ts';
 import type { Context } from '../context.ts';
+import { units } from '../db/client/schema.ts';
 import { clientDictionary } from '../metrics/client-dictionary.ts';
 import { loadMetrics } from '../metrics/load-metrics.ts';
 import type { DraftRow } from '../schemes/read.ts';
 import { readSettings, type ClientSettings } from '../settings/client-settings.ts';
-import { readDataRevision } from '../snapshots/data-revision.ts';
+import { latestDataRevision } from '../snapshots/data-revision.ts';
 import { takeSnapshot, type TakenSnapshot } from '../snapshots/take-snapshot.ts';
 import { readVersion } from '../versions/read.ts';
 import { UNIT_PATH } from './population.ts';
@@ -32,6 +34,7 @@ export interface DraftGround {
 	readonly metrics: ReadonlyMap<string, MetricDefinition>;
 	readonly dictionary: Dictionary;
 	readonly settings: ClientSettings;
+	readonly unitNames: ReadonlyMap<string, LocalText>;
 }
 
 /** What a ground is asked for. */
@@ -55,7 +58,7 @@ let made = 0;
 export async function draftGround(ctx: Context, request: GroundRequest): Promise<DraftGround> {
 	const { draft, period } = request;
 	const slot = JSON.stringify([ctx.dataDir, ctx.clientId, draft.id, period, draft.baseVersion]);
-	const revision = await readDataRevision(ctx.db.read);
+	const revision = await latestDataRevision(ctx.db);
 	const before = await grounds.get(slot)?.catch(() => null);
 	const isEnough =
 		before?.revision === revision && request.paths.every((path) => before.paths.includes(path));
@@ -82,10 +85,11 @@ async function readGround(
 	pathsBefore: readonly string[]
 ): Promise<DraftGround> {
 	const queries = ctx.db.read;
-	const [metrics, dictionary, settings] = await Promise.all([
+	const [metrics, dictionary, settings, named] = await Promise.all([
 		loadMetrics(queries),
 		clientDictionary(queries),
-		readSettings(queries)
+		readSettings(queries),
+		queries.select({ id: units.id, name: units.name }).from(units)
 	]);
 	const version =
 		draft.baseVersion === null
@@ -106,7 +110,8 @@ async function readGround(
 		baseline,
 		metrics,
 		dictionary,
-		settings
+		settings,
+		unitNames: new Map(named.map(({ id, name }) => [id, name]))
 	};
 }
 

@@ -94,7 +94,7 @@ function scored(
 function shown(
 	outcome: Exclude<PreviewOutcome, { paths: readonly string[] }>,
 	actor: Actor,
-	{ range }: DraftGround
+	{ range, unitNames }: DraftGround
 ): Population {
 	if ('errors' in outcome)
 		throw refuse(replayProblems, 'draft_unsound', {
@@ -103,10 +103,14 @@ function shown(
 		});
 	if (outcome.population.rows === 0)
 		throw refuse(replayProblems, 'range_empty', { details: { ...range } });
-	return shownPopulation(outcome.population, {
+	const { units, ...population } = shownPopulation(outcome.population, {
 		seePay: hasPermission(actor, 'pay.read'),
 		seePeople: hasPermission(actor, 'people.read')
 	});
+	return {
+		...population,
+		units: units.map((one) => ({ ...one, name: unitNames.get(one.unit ?? '') }))
+	};
 }
 
 /** The period length that the document names; months where it names none that exists. */

@@ -12,7 +12,7 @@ import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { parseScheme } from '#lib/engine/scheme/validate.ts';
 import { prepareScheme } from '#lib/engine/score/prepare.ts';
 import type { Guardrails } from '#lib/engine/replay/checks.ts';
-import { isNull, sql } from 'drizzle-orm';
+import { desc, isNull, sql } from 'drizzle-orm';
 import { observations } from '../db/client/schema.ts';
 import type { Queries } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
@@ -103,9 +103,12 @@ export async function findDefaultRange(
 	settings: Pick<ClientSettings, 'fiscalMonth'>
 ): Promise<PeriodRange | null> {
 	const [row] = await queries
-		.select({ last: sql<string | null>`max(substr(${observations.period}, 1, 7))` })
+		.select({ last: sql<string | null>`substr(${observations.period}, 1, 7)` })
 		.from(observations)
-		.where(isNull(observations.withdrawnAt));
+		.where(isNull(observations.withdrawnAt))
+		// The newest period by the index: a maximum of parts would read every figure there is.
+		.orderBy(desc(observations.period))
+		.limit(1);
 	const last = row?.last ?? null;
 	if (last === null || !/^\d{4}-\d{2}$/.test(last)) return null;
 	const to = periodOf(last, length, settings.fiscalMonth);
