@@ -60,7 +60,7 @@ function resultLines(io: Io, folder: string, result: TestResult, locale: Locale)
 	const words = WORDS[locale];
 	const place = `${folder}/${result.file}${result.line === null ? '' : `:${result.line}`}`;
 	const verdict = colour(io, VERDICT_COLOURS[result.verdict], result.verdict);
-	const head = `${verdict} ${place} ${result.name}\n`;
+	const head = `${verdict} ${place} ${result.names[locale]}\n`;
 	const error = result.error === undefined ? '' : `  ${result.error}\n`;
 	const mismatches = result.mismatches.map(
 		({ field, expected, found, trace }) =>

@@ -239,7 +239,7 @@ function readGroup(fields: Fields): SampleGroup {
 	const pay = fields.list('base_pay', true).filter((entry) => typeof entry === 'number');
 	const group = {
 		unit: fields.id('unit', KEBAB_CASE) ?? '',
-		position: fields.id('position', SNAKE_CASE) ?? '',
+		position: fields.string('position') ?? '',
 		profile: fields.id('profile', SNAKE_CASE) ?? '',
 		count: fields.number('count') ?? 0,
 		site: fields.string('site') ?? '',
@@ -262,7 +262,7 @@ function readCharacter(fields: Fields, report: FileReport): SampleCharacter {
 		id: fields.string('id') ?? '',
 		name: fields.string('name') ?? '',
 		unit: fields.id('unit', KEBAB_CASE) ?? '',
-		position: fields.id('position', SNAKE_CASE) ?? '',
+		position: fields.string('position') ?? '',
 		profile: fields.id('profile', SNAKE_CASE) ?? '',
 		site: fields.string('site') ?? '',
 		region: fields.string('region') ?? '',

@@ -93,7 +93,8 @@ export interface ImportPreset {
 
 /** A sentence a manager can check. */
 export interface PackTest {
-	readonly name: string;
+	/** One text, or the sentence in both languages. */
+	readonly name: string | LocalText;
 	readonly scheme: string;
 	readonly period: string;
 	readonly given: JsonObject;

@@ -30,7 +30,10 @@ export interface Mismatch {
 }
 
 export interface TestResult {
+	/** The sentence as machines quote it: in English where it has two languages. */
 	readonly name: string;
+	/** The sentence in both languages, the same text twice where it has one. */
+	readonly names: LocalText;
 	readonly scheme: string;
 	/** Where the sentence stands: a test file with its line, or the examples of a scheme. */
 	readonly file: string;
@@ -92,7 +95,7 @@ export type Sentence = Omit<PackTest, 'line' | 'at'> & { readonly line: number |
 /** The golden employees of a scheme as tests. */
 export function examplesOf(document: SchemeDocument, file: string): Sentence[] {
 	return (document.examples ?? []).map((example) => ({
-		name: nameOf(example.name),
+		name: example.name,
 		scheme: document.id,
 		period: example.period ?? DEFAULT_PERIOD,
 		given: example.given,
@@ -105,8 +108,8 @@ export function examplesOf(document: SchemeDocument, file: string): Sentence[] {
 /** Period of an example that names none: only schemes that read the period would tell. */
 const DEFAULT_PERIOD = '2026-01';
 
-function nameOf(name: string | LocalText): string {
-	return typeof name === 'string' ? name : name.en;
+function namesOf(name: string | LocalText): LocalText {
+	return typeof name === 'string' ? { 'zh-CN': name, en: name } : name;
 }
 
 /** Runs sentences against one scheme. */
@@ -129,7 +132,8 @@ export function runSchemeTests(
 }
 
 function runTest(prepared: PreparedScheme, test: Sentence, reached: Set<string>): TestResult {
-	const about = { name: test.name, scheme: test.scheme, file: test.file, line: test.line };
+	const names = namesOf(test.name);
+	const about = { name: names.en, names, scheme: test.scheme, file: test.file, line: test.line };
 	try {
 		const variables = variablesOfTest(test);
 		const scorecard = scoreRow(prepared, variables);

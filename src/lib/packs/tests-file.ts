@@ -25,11 +25,16 @@ export function readTests(value: Json, report: FileReport, lineOf: LineOf): Pack
 	});
 }
 
+/** A sentence in one language or in both. */
+function readName(fields: Fields): PackTest['name'] | undefined {
+	return isObject(fields.raw('name')) ? fields.text('name') : fields.string('name', 'a sentence');
+}
+
 function readTest(
 	fields: Fields,
 	report: FileReport
 ): Omit<PackTest, 'file' | 'at' | 'line'> | null {
-	const name = fields.string('name', 'a sentence');
+	const name = readName(fields);
 	const scheme = fields.string('scheme', 'the id of a scheme');
 	const period = fields.string('period', 'a period such as 2025-03');
 	const given = fields.required('given', 'variables and their values');
