@@ -3,6 +3,7 @@ import type { LocalText } from '../../engine/diagnostics/diagnostic.ts';
 import type { Json, JsonObject } from '../../engine/logic/rule.ts';
 import {
 	SCHEME_FORMAT,
+	TOTAL_DEFAULTS,
 	type PeriodLength,
 	type SchemeDocument,
 	type SchemeOrigin
@@ -118,6 +119,7 @@ async function contentOf(tx: Tx, source: DraftSource): Promise<Json> {
 				applies_to: true,
 				weighting: 'percent',
 				items: [],
+				total: { ...TOTAL_DEFAULTS },
 				grades: []
 			});
 		case 'template': {
