@@ -12,7 +12,7 @@ export default defineConfig({
 		name: 'deep',
 		environment: 'node',
 		include: ['tests/deep/**/*.deep.ts'],
-		env: { TZ: 'UTC', QUANHENG_FUZZ_PAIRS: '1000000' },
+		env: { TZ: 'UTC', QUANHENG_FUZZ_PAIRS: '1000000', QUANHENG_FUZZ_FILES: '10000' },
 		testTimeout: 3_600_000,
 		hookTimeout: 600_000,
 		pool: 'threads',
