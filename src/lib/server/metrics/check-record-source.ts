@@ -37,8 +37,9 @@ export const recordSourceDiagnostics = defineDiagnostics({
 			en: 'Choose one of the columns of the type: {known}.'
 		},
 		help: {
-			'zh-CN': '求和、平均、中位数需要数字列；期间由日期列决定。',
-			en: 'Sums, means and medians need a column of numbers; the period is decided by a date.'
+			'zh-CN':
+				'求和、平均、中位数需要数字列；期间由日期列决定。日期列可取平均或中位数，按天数计，两个平均日期相减就是平均间隔天数。',
+			en: 'Sums, means and medians need a column of numbers; the period is decided by a date. Means and medians of dates count days: the difference of two is the mean number of days between them.'
 		}
 	},
 	record_share_without_condition: {
@@ -90,7 +91,8 @@ export async function checkRecordSource(
 	if (columnOf(type, from.date)?.type !== 'date') unfit('date', 'a date', '日期列');
 	if (from.column !== undefined) {
 		const column = columnOf(type, from.column)?.type;
-		const isNumber = column === 'number' || column === 'money';
+		const isDays = column === 'date' && ['mean', 'median'].includes(from.take);
+		const isNumber = column === 'number' || column === 'money' || isDays;
 		if (!column) unfit('column', 'a column of the type', '该类型的列');
 		else if (!isNumber && from.take !== 'distinct') unfit('column', 'a number', '数字列');
 	}

@@ -144,7 +144,8 @@ async function changedFigures(
 		knownAt: null,
 		now,
 		kept: new Map(),
-		unitsOf: (employee: string, day: string) => unitsOn(people, tree, employee, day),
+		unitsOf: (kind: 'employee' | 'unit', id: string, day: string) =>
+			kind === 'unit' ? tree.upward(id, day) : unitsOn(people, tree, id, day),
 		peopleKey: await readPeopleRevision(queries),
 		onlyMonths: new Set(waiting.map(({ month }) => month))
 	};

@@ -194,10 +194,11 @@ async function countedRecords(
 	const tally = new Tally();
 	const found: CountedRecord[] = [];
 	const closed: (MonthClosing & { readonly month: string })[] = [];
-	const isTheirs = (kind: 'employee' | 'unit', id: string, date: string): boolean =>
-		kind === input.subjectKind
-			? id === input.subjectId
-			: kind === 'employee' && unitsOn(people, tree, id, date).includes(input.subjectId);
+	const isTheirs = (kind: 'employee' | 'unit', id: string, date: string): boolean => {
+		if (input.subjectKind === 'employee') return kind === 'employee' && id === input.subjectId;
+		const units = kind === 'unit' ? tree.upward(id, date) : unitsOn(people, tree, id, date);
+		return units.includes(input.subjectId);
+	};
 	for (const month of monthsOf(input.period, settings.fiscalMonth)) {
 		const closing = closedMonths?.of(month) ?? null;
 		if (closing) closed.push({ ...closing, month });

@@ -96,7 +96,8 @@ export async function buildSnapshot(
 			knownAt,
 			now: options.now ?? new Date().toISOString(),
 			kept: options.kept ?? new Map(),
-			unitsOf: (employee, day) => unitsOn(people, tree, employee, day),
+			unitsOf: (kind, id, day) =>
+				kind === 'unit' ? tree.upward(id, day) : unitsOn(people, tree, id, day),
 			peopleKey: `${await readPeopleRevision(queries)} ${knownAt ?? ''}`
 		},
 		calendar

@@ -41,8 +41,8 @@ export interface RecordRequest {
 	readonly now: string;
 	/** Chunks made before, by key. */
 	readonly kept: ReadonlyMap<string, RecordChunk>;
-	/** The units whose metrics an employee's record counts for on a day, nearest first. */
-	readonly unitsOf: (employee: string, day: string) => readonly string[];
+	/** The units whose metrics a subject's record counts for on a day, nearest first. */
+	readonly unitsOf: (kind: 'employee' | 'unit', id: string, day: string) => readonly string[];
 	/** Changes whenever `unitsOf` may answer differently. */
 	readonly peopleKey: string;
 	/** Reads records as known then, whatever is closed: to compare with what counts. */
@@ -226,12 +226,14 @@ class ChunkReader {
 		}
 	}
 
-	/** A record of a person counts for their units as well, where the metric is of units. */
+	/** A record counts for its unit and those above, where the metric is of units. */
 	#subjectsOf({ grain }: RecordMetric, record: ReadRecord): readonly SubjectKey[] {
 		const { subjectKind, subjectId, date } = record;
-		if (grain === subjectKind) return [subjectKey(subjectKind, subjectId)];
-		if (grain === 'employee') return [];
-		return this.#request.unitsOf(subjectId, date).map((unit) => subjectKey('unit', unit));
+		if (grain === 'employee') {
+			return subjectKind === 'employee' ? [subjectKey('employee', subjectId)] : [];
+		}
+		const units = this.#request.unitsOf(subjectKind, subjectId, date);
+		return units.map((unit) => subjectKey('unit', unit));
 	}
 
 	async #read(

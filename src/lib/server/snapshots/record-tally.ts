@@ -10,6 +10,7 @@ import type { Json, JsonObject } from '#lib/engine/logic/rule.ts';
 import { isTruthy } from '#lib/engine/logic/value.ts';
 import { variablesOf } from '#lib/engine/logic/variables.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
+import { isDay } from '#lib/engine/scheme/period.ts';
 
 export type FromRecords = NonNullable<MetricDefinition['from_records']>;
 
@@ -64,6 +65,11 @@ function lost(a: number, b: number, sum: number): number {
 	return a - (sum - grown) + (b - grown);
 }
 
+/** Days since 1970-01-01. */
+function dayNumber(day: string): number {
+	return Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+}
+
 /** Adds records to tallies as one metric takes them. */
 export class RecordTaker {
 	readonly from: FromRecords;
@@ -88,9 +94,15 @@ export class RecordTaker {
 		return isTruthy(evaluateRule(this.#where, variables).value);
 	}
 
-	/** What the metric takes of the record: the value of its column, or null. */
+	/**
+	 * What the metric takes of the record: the value of its column, or null. A date is taken as its
+	 * day number, so that the mean days between two dates are the difference of their means.
+	 */
 	valueOf(data: JsonObject): number | string | null {
 		const value = this.from.column === undefined ? null : (data[this.from.column] ?? null);
+		if (typeof value === 'string' && this.from.take !== 'distinct' && isDay(value)) {
+			return dayNumber(value);
+		}
 		if (typeof value === 'number' || typeof value === 'string') return value;
 		return typeof value === 'boolean' ? String(value) : null;
 	}
