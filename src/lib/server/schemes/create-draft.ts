@@ -73,7 +73,8 @@ export async function _createDraft(
 	if (!SCHEME_ID.test(schemeId)) throw refuse(schemeProblems, 'scheme_id_not_allowed');
 	const now = momentOf(ctx.clock);
 	const [known] = await tx.select({ id: schemes.id }).from(schemes).where(eq(schemes.id, schemeId));
-	if (known && source.kind === 'blank') {
+	const isNew = source.kind === 'blank' || (source.kind === 'document' && source.asNew === true);
+	if (known && isNew) {
 		throw refuse(schemeProblems, 'scheme_exists', { details: { scheme: schemeId } });
 	}
 	if (!known) {
