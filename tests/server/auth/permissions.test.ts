@@ -36,6 +36,14 @@ const TABLE: Readonly<Record<Permission, string>> = {
 	'people.read_self': 'E',
 	'metric.read': 'IDPHU',
 	'metric.edit': 'ID',
+	'fact.read': 'IDPU',
+	'fact.read_own_unit': 'H',
+	'fact.read_self': 'E',
+	'fact.reconcile': 'ID',
+	'anomaly.explain': 'D',
+	'anomaly.explain_own_unit': 'H',
+	'entry.assign': 'ID',
+	'entry.read': 'IDPU',
 	'draft.read': 'IDPU',
 	'draft.edit': 'ID',
 	'draft.submit': 'D',
@@ -88,7 +96,8 @@ test('nobody without a role may do anything', () => {
 });
 
 test('auditors change nothing', () => {
-	const changing = /\.(edit|manage|install|submit|decide|ask|grant|publish|run|propose|review)/;
+	const changing =
+		/\.(edit|manage|install|submit|decide|ask|grant|publish|run|propose|review|reconcile|explain|assign)/;
 	const held = permissions.filter((permission) => hasPermission(actorWith('auditor'), permission));
 	expect(held.filter((permission) => changing.test(permission))).toEqual([]);
 });
