@@ -22,6 +22,8 @@ import { Databases } from '#lib/server/db/databases.ts';
 import { seedDemo, DEMO_PASSWORD } from '#lib/server/demo/seed-demo.ts';
 import { verifyAudit } from '#lib/server/audit/verify-audit.ts';
 import { verifyVersions } from '#lib/server/versions/verify-versions.ts';
+import { loadAttributes } from '#lib/server/people/attributes.ts';
+import { loadPeople } from '#lib/server/people/history.ts';
 import { randomIds } from '#lib/server/ids.ts';
 import { controlContext } from '#lib/server/instance.ts';
 
@@ -74,6 +76,10 @@ test.each([
 		expect(open).toMatchObject([{ id: `${scheme}-draft`, baseVersion: 1 }]);
 		expect(await verifyVersions(read)).toEqual([]);
 		expect(await verifyAudit(read)).toMatchObject({ intact: true });
+		const people = await loadPeople(read);
+		const named = (await loadAttributes(read)).get('position')?.choices ?? [];
+		const held = [...people.all.keys()].map((id) => people.valueOn(id, 'position', '2026-10-31'));
+		expect(named.map(({ value }) => value)).toEqual(expect.arrayContaining(held.filter(Boolean)));
 	}
 );
 

@@ -77,7 +77,7 @@ export async function seedDemo(
 	for (const { world, loaded, spec } of worlds) {
 		if (await exists(instance, spec.client.id)) continue;
 		// The client's own file first: a crash in between leaves no client that can be signed in to.
-		await seedClient(await clientContext(instance, spec.client.id), loaded, spec, world.cycle);
+		await seedClient(await clientContext(instance, spec.client.id), loaded, spec, world);
 		await seedAccounts(instance, spec);
 		created = true;
 	}

@@ -96,9 +96,10 @@ export async function getHandOver(ctx: Context, actor: Actor): Promise<HandOver>
 	]);
 	const fit = await schemeFit(read, people, todayOf(ctx, settings));
 	const used = new Set(fit.schemes.filter((scheme) => scheme.people > 0).map(({ id }) => id));
+	const installed = await Promise.all(rows.map((row) => installedPack(row)));
 	const missing = hasPermission(actor, 'pack.read')
-		? rows
-				.flatMap((row) => packNeeds(installedPack(row), data))
+		? installed
+				.flatMap((pack) => packNeeds(pack, data))
 				.filter(({ have, schemes }) => !have && schemes.some((scheme) => used.has(scheme)))
 		: [];
 	const rolesMissing = NEEDED_ROLES.filter(

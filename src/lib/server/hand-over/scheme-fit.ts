@@ -9,6 +9,7 @@ import { prepareScheme, type PreparedScheme } from '#lib/engine/score/prepare.ts
 import type { Value } from '#lib/engine/logic/rule.ts';
 import { templates } from '../db/client/schema.ts';
 import type { Queries } from '../db/database.ts';
+import { loadAttributes } from '../people/attributes.ts';
 import type { PeopleHistory } from '../people/history.ts';
 
 export interface FittingScheme {
@@ -22,7 +23,12 @@ export interface SchemeFit {
 	/** Templates of the client, those for the most people first. */
 	readonly schemes: readonly FittingScheme[];
 	/** People of today to whom no template applies, counted by position. */
-	readonly uncovered: readonly { readonly position: string | null; readonly people: number }[];
+	readonly uncovered: readonly {
+		readonly position: string | null;
+		/** What the client calls it, where its data hold a code. */
+		readonly name: LocalText | null;
+		readonly people: number;
+	}[];
 }
 
 /** Asks every template about everybody who works at the client on a day. */
@@ -35,6 +41,7 @@ export async function schemeFit(
 		.select({ document: templates.document })
 		.from(templates)
 		.where(isNull(templates.retiredAt));
+	const positions = (await loadAttributes(queries)).get('position')?.choices ?? [];
 	const schemes = rows.map(({ document }) => prepareScheme(document));
 	const counts = new Map<string, number>();
 	const uncovered = new Map<string | null, number>();
@@ -55,7 +62,11 @@ export async function schemeFit(
 			.map(({ document }) => fitting(document, counts.get(document.id) ?? 0))
 			.sort((a, b) => b.people - a.people || (a.id < b.id ? -1 : 1)),
 		uncovered: [...uncovered]
-			.map(([position, count]) => ({ position, people: count }))
+			.map(([position, count]) => ({
+				position,
+				name: positions.find(({ value }) => value === position)?.name ?? null,
+				people: count
+			}))
 			.sort((a, b) => b.people - a.people)
 	};
 }
