@@ -37,6 +37,10 @@ const PAGES: Readonly<Record<'nobody' | Account, readonly string[]>> = {
 		'/clients/demo/hand-over/replay',
 		'/clients/demo/imports',
 		'/clients/demo/imports/new',
+		'/clients/demo/metrics/new',
+		'/clients/demo/metrics/collected_revenue/edit',
+		'/clients/demo/records',
+		'/clients/demo/records/new',
 		'/clients/demo/tokens'
 	],
 	designer: [
@@ -54,6 +58,7 @@ const PAGES: Readonly<Record<'nobody' | Account, readonly string[]>> = {
 		'/clients/demo/facts?person=E1001&metric=collected_revenue&period=2026-10',
 		'/clients/demo/metrics',
 		'/clients/demo/metrics/collected_revenue',
+		'/clients/demo/metrics/collected_revenue/figure?subject_id=E1001&period=2026-10',
 		'/clients/demo/schemes',
 		'/clients/demo/schemes/new',
 		'/clients/demo/schemes/new?from=copy',

@@ -3,6 +3,7 @@ import { hasPermission } from '#lib/server/auth/permissions.ts';
 import { employees, importBatches, versions } from '#lib/server/db/client/schema.ts';
 import { loadCoverage } from '#lib/server/metrics/metric-coverage.ts';
 import { loadMetrics } from '#lib/server/metrics/load-metrics.ts';
+import { findMissingRecords } from '#lib/server/records/find-missing-records.ts';
 import { listSchemes, listWaitingSubmissions } from '#lib/server/schemes/find-schemes.ts';
 import { findScorecards } from '#lib/server/scoring/find-scorecards.ts';
 import type { PageServerLoad } from './$types.js';
@@ -11,6 +12,10 @@ import type { PageServerLoad } from './$types.js';
 export const load: PageServerLoad = async ({ locals }) => {
 	const { ctx, actor } = locals;
 	const read = ctx.db.read;
+	const seesPeople = (['people.read', 'people.read_own_unit', 'people.read_self'] as const).some(
+		(permission) => hasPermission(actor, permission)
+	);
+	const missing = seesPeople ? await findMissingRecords(ctx, actor) : [];
 	const seesSchemes = hasPermission(actor, 'draft.read');
 	const seesCards =
 		hasPermission(actor, 'scorecard.read_self') || hasPermission(actor, 'scorecard.read_own_unit');
@@ -29,6 +34,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 		scheme.drafts.map((draft) => ({ ...draft, name: scheme.name }))
 	);
 	return {
+		missing: missing.filter(({ missing: people }) => people.length > 0),
 		counts: {
 			people: people[0]?.n ?? 0,
 			metrics: metrics.size,
