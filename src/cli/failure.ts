@@ -102,6 +102,28 @@ const FAILURES = {
 			en: 'Correct the places listed above; --force scores what can be scored and marks the rest error.'
 		}
 	},
+	mapping_wrong: {
+		exit: EXIT.refused,
+		text: {
+			'zh-CN': '{path} 不是导入映射：{at} {problem}。',
+			en: '{path} is no mapping of an import: {at} {problem}.'
+		},
+		advice: {
+			'zh-CN': '写成 {"mapping": …, "read": …}，与接口说明中的预演请求相同。',
+			en: 'Write {"mapping": …, "read": …} as the API’s dry run takes them.'
+		}
+	},
+	mapping_doubtful: {
+		exit: EXIT.refused,
+		text: {
+			'zh-CN': '列的含义不确定：{doubtful}；缺少：{missing}。',
+			en: 'What the columns mean is in doubt: {doubtful}; missing: {missing}.'
+		},
+		advice: {
+			'zh-CN': '用 --mapping 说明，或在页面上映射一次并保存。',
+			en: 'Say it with --mapping, or map the file once in the browser and keep the mapping.'
+		}
+	},
 	periods_wrong: {
 		exit: EXIT.usage,
 		text: {
@@ -122,6 +144,39 @@ const FAILURES = {
 		advice: {
 			'zh-CN': '规则包里只能有普通的 UTF-8 文本文件。',
 			en: 'A pack holds plain UTF-8 text files only.'
+		}
+	},
+	pack_archive: {
+		exit: EXIT.refused,
+		text: {
+			'zh-CN': '压缩包 {path} 有 {errors} 处错误，没有使用。',
+			en: 'The archive {path} has {errors} errors; it was not used.'
+		},
+		advice: {
+			'zh-CN': '按列出的位置改正后重新打包。',
+			en: 'Correct the places listed and build the archive again.'
+		}
+	},
+	key_wrong: {
+		exit: EXIT.refused,
+		text: {
+			'zh-CN': '{path} 不是可用的 Ed25519 密钥。',
+			en: '{path} is no Ed25519 key that can be used.'
+		},
+		advice: {
+			'zh-CN': '签名用 quanheng pack keygen 生成的 .key 文件，信任用 .pub.json 文件。',
+			en: 'Sign with the .key file and trust the .pub.json file that quanheng pack keygen makes.'
+		}
+	},
+	needs_yes: {
+		exit: EXIT.usage,
+		text: {
+			'zh-CN': '这会改动客户 {client}，需要确认。',
+			en: 'This changes the client {client} and has to be confirmed.'
+		},
+		advice: {
+			'zh-CN': '看过计划后加上 --yes，或用 --dry-run 只看计划。',
+			en: 'Look at the plan and add --yes, or use --dry-run to see the plan only.'
 		}
 	},
 	no_sample: {

@@ -35,7 +35,7 @@ export class Inputs {
 
 	/** The text of a file or of standard input; UTF-8, a byte order mark is dropped. */
 	async text(path: string): Promise<string> {
-		const bytes = await this.#bytes(path);
+		const bytes = await this.bytes(path);
 		try {
 			return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 		} catch {
@@ -88,7 +88,8 @@ export class Inputs {
 		return metrics;
 	}
 
-	async #bytes(path: string): Promise<Uint8Array> {
+	/** The bytes of a file or of standard input. */
+	async bytes(path: string): Promise<Uint8Array> {
 		if (path === '-') return this.#io.readInput();
 		const full = resolve(this.#io.cwd, path);
 		const found = await stat(full).catch(() => null);

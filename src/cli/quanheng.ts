@@ -10,6 +10,7 @@ import { CliFailure } from './failure.ts';
 import { registerEval } from './eval.ts';
 import { registerExplain } from './explain.ts';
 import { EXIT, colour, localeOf, type ExitCode, type Io } from './io.ts';
+import { registerImports } from './instance/register-imports.ts';
 import { registerDatabases, registerUsers } from './instance/register.ts';
 import { registerMerge } from './merge.ts';
 import { registerPack } from './pack.ts';
@@ -56,6 +57,7 @@ function createProgram(io: Io, finish: (code: ExitCode) => void): Command {
 		registerPack,
 		registerDatabases,
 		registerUsers,
+		registerImports,
 		registerBench
 	]) {
 		register(program, io, finish);
@@ -86,7 +88,7 @@ async function report(error: unknown, argv: readonly string[], io: Io): Promise<
 		return error.exit;
 	}
 	if (error instanceof Problem) {
-		const findings = error.diagnostics.map((found) => ({ ...found, file: '' }));
+		const findings = error.diagnostics.map((found) => ({ file: '', ...found }));
 		if (findings.length > 0) {
 			await printDiagnostics(io, findings, { locale, json: argv.includes('--json') });
 		}
