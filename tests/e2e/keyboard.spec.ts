@@ -1,19 +1,9 @@
 /** Without a mouse: signing in, past the navigation, weights of a draft, a dialog and back. */
-import type { Page } from '@playwright/test';
 import { ownDraft } from './support/api.ts';
 import { DraftPage } from './support/designer.ts';
+import { tabTo } from './support/keyboard.ts';
 import { PASSWORD } from './support/sign-in.ts';
 import { answers, expect, open, test } from './support/test.ts';
-
-/** Presses Tab until the wanted thing has the focus: it must be reachable, in no more steps. */
-async function tabTo(page: Page, name: string, role: string, most = 60): Promise<void> {
-	const wanted = page.getByRole(role as 'button', { name, exact: true }).first();
-	for (let step = 0; step < most; step += 1) {
-		await page.keyboard.press('Tab');
-		if (await wanted.evaluate((element) => element === document.activeElement)) return;
-	}
-	throw new Error(`“${name}” (${role}) is not reached by ${most} presses of Tab.`);
-}
 
 test('signs in by keyboard alone', async ({ visit }) => {
 	const page = await visit(null);

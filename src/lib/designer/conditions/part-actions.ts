@@ -32,6 +32,7 @@ export const PART_ACTIONS = [
 	'with_value',
 	'with_variable',
 	'with_formula',
+	'left_formula',
 	'duplicate',
 	'remove'
 ] as const;
@@ -77,11 +78,26 @@ export function actOn(
 		case 'with_variable':
 		case 'with_formula':
 			return compareWith(action, rule, part, dictionary);
+		case 'left_formula':
+			return roundLeft(rule, part, dictionary);
 		case 'duplicate':
 			return duplicatePart(rule, path);
 		case 'remove':
 			return removePart(rule, path);
 	}
+}
+
+/** Decimals to which a calculated figure is rounded before it meets a threshold. */
+const THRESHOLD_DECIMALS = 6;
+
+/** Makes the left side a formula, which begins as the rounding that a threshold asks for. */
+function roundLeft(rule: Rule, part: ConditionPart, dictionary: Dictionary): Edited | null {
+	const left = part.kind === 'test' ? part.operands[0] : undefined;
+	if (part.kind !== 'test' || left?.kind !== 'field') return null;
+	if (dictionary.get(left.path)?.type !== 'number') return null;
+	const field = getAt(rule, [...part.comparisonPath, part.operator, 0]) ?? null;
+	const rounded: Rule = { round: [field, THRESHOLD_DECIMALS] };
+	return setOperand(rule, part, 0, { kind: 'formula', rule: rounded });
 }
 
 /** The actions that this part allows, in the order of the menu. */
