@@ -50,6 +50,7 @@ const PAGES: Readonly<Record<'nobody' | Account, readonly string[]>> = {
 		'/clients/demo/units',
 		'/clients/demo/attributes',
 		'/clients/demo/parameters',
+		'/clients/demo/rates',
 		'/clients/demo/quality',
 		'/clients/demo/quality?view=odd',
 		'/clients/demo/quality?view=sources',
