@@ -5,7 +5,9 @@ const LONGEST = 40;
 
 /** A word for a client's address from its name: the Latin name, or the sounds of the Chinese one. */
 export function proposeClientId(name: LocalText): string {
-	const word = slug(name.en) || slug(pinyin(name['zh-CN'], { toneType: 'none' }));
+	// A name given in one language only stands for both, and its sounds say more than its Latin letters.
+	const latin = name.en === name['zh-CN'] ? '' : slug(name.en);
+	const word = latin || slug(pinyin(name['zh-CN'], { toneType: 'none', nonZh: 'consecutive' }));
 	if (word === '') return 'client';
 	return /^[a-z]/.test(word) ? word : `client-${word}`;
 }
