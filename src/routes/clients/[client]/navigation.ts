@@ -34,6 +34,8 @@ interface Destination {
 	readonly roles: readonly RoleName[];
 	/** Among the few at the bottom of a phone. */
 	readonly onPhone?: boolean;
+	/** Pages of the same section that live elsewhere. */
+	readonly also?: readonly string[];
 }
 
 const STAFF: readonly RoleName[] = ['hr_designer', 'hr_approver', 'implementer', 'auditor'];
@@ -57,6 +59,7 @@ const DESTINATIONS: readonly Destination[] = [
 	{
 		path: '/people',
 		label: m.nav_people,
+		also: ['/units', '/attributes'],
 		mark: Users,
 		roles: [...STAFF, 'administrator', 'department_head']
 	},
@@ -65,6 +68,7 @@ const DESTINATIONS: readonly Destination[] = [
 	{
 		path: '/quality',
 		label: m.quality_nav,
+		also: ['/facts'],
 		mark: Stethoscope,
 		roles: [...STAFF, 'department_head']
 	},
@@ -92,6 +96,7 @@ const DESTINATIONS: readonly Destination[] = [
 	{
 		path: '/settings',
 		label: m.registers_nav_settings,
+		also: ['/parameters', '/calendar', '/rates'],
 		mark: Settings,
 		roles: ['administrator', 'hr_designer', 'hr_approver', 'implementer', 'auditor']
 	},
@@ -106,6 +111,8 @@ export interface NavigationLink {
 	readonly mark: typeof House;
 	readonly onPhone: boolean;
 	readonly isHome: boolean;
+	/** Addresses at which the link is marked as open. */
+	readonly places: readonly string[];
 }
 
 export function linksFor(clientId: string, roles: readonly string[]): readonly NavigationLink[] {
@@ -116,7 +123,10 @@ export function linksFor(clientId: string, roles: readonly string[]): readonly N
 		label: destination.label(),
 		mark: destination.mark,
 		onPhone: destination.onPhone === true,
-		isHome: destination.path === ''
+		isHome: destination.path === '',
+		places: [destination.path, ...(destination.also ?? [])].map(
+			(path) => `/clients/${clientId}${path}`
+		)
 	}));
 }
 
