@@ -1,30 +1,28 @@
-/** `quanheng pack`: lint, test, build and compare rule packs. */
+/** `quanheng pack`: judge, test and compare rule packs, as folders or zips. */
 import type { Command } from 'commander';
-import { zipSync } from 'fflate';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { hasErrors, type Locale } from '#lib/engine/diagnostics/diagnostic.ts';
-import { sha256Hex } from '#lib/engine/hash.ts';
 import { diffPacks } from '#lib/packs/diff-packs.ts';
-import { lintPack } from '#lib/packs/lint-pack.ts';
 import type { Pack } from '#lib/packs/pack.ts';
-import type { PackFiles } from '#lib/packs/parse-pack.ts';
 import { runPackTests } from '#lib/packs/run-pack-tests.ts';
-import { generateSample } from '#lib/packs/sample/generate-sample.ts';
-import { sampleCsv } from '#lib/packs/sample/sample-csv.ts';
-import { PackFolderError, readPackFiles } from '#lib/server/packs/read-pack-files.ts';
-import { failure, refusal } from './failure.ts';
-import { registerInstancePacks } from './instance/register.ts';
+import { failure } from './failure.ts';
+import { registerInstancePacks } from './instance/register-packs.ts';
 import { EXIT, localeOf, type ExitCode, type Io } from './io.ts';
-import { writeOutput } from './outputs.ts';
+import {
+	runBuild,
+	runKeygen,
+	runSample,
+	type BuildOptions,
+	type KeygenOptions
+} from './pack-build.ts';
+import { lintInput, soundInput } from './pack-input.ts';
 import { testReportLines, testReportRecord } from './pack-test-report.ts';
 import { printDiagnostics, type FileDiagnostic } from './print-diagnostics.ts';
 
 interface PackOptions {
 	readonly json?: boolean;
 	readonly locale?: string;
-	readonly out?: string;
-	readonly dryRun?: boolean;
+	/** Public keys whose signatures are taken. */
+	readonly trust?: readonly string[];
 }
 
 export function registerPack(program: Command, io: Io, finish: (code: ExitCode) => void): void {
@@ -32,8 +30,9 @@ export function registerPack(program: Command, io: Io, finish: (code: ExitCode) 
 	pack
 		.command('lint')
 		.description('judge the files of a pack / 检查规则包的文件')
-		.argument('<folders...>')
-		.option('--json')
+		.argument('<packs...>', 'folders or zips')
+		.option('--trust <keys...>', 'public keys whose signatures are taken')
+		.option('--json', 'as JSON')
 		.option('--locale <locale>', 'zh-CN or en')
 		.action(async (folders: string[], options: PackOptions) =>
 			finish(await runLint(io, folders, options))
@@ -41,8 +40,9 @@ export function registerPack(program: Command, io: Io, finish: (code: ExitCode) 
 	pack
 		.command('test')
 		.description('run the sentences of a pack / 运行规则包的测试')
-		.argument('<folders...>')
-		.option('--json')
+		.argument('<packs...>', 'folders or zips')
+		.option('--trust <keys...>', 'public keys whose signatures are taken')
+		.option('--json', 'as JSON')
 		.option('--locale <locale>', 'zh-CN or en')
 		.action(async (folders: string[], options: PackOptions) =>
 			finish(await runTest(io, folders, options))
@@ -52,17 +52,31 @@ export function registerPack(program: Command, io: Io, finish: (code: ExitCode) 
 		.description('make a zip of a pack, with a manifest of hashes / 打包')
 		.argument('<folder>')
 		.option('--out <file>', 'where to write; <id>-<version>.zip if left out')
+		.option('--key <file>', 'sign with this private key')
+		.option('--dry-run', 'say what would be written')
+		.option('--json', 'as JSON')
+		.option('--locale <locale>', 'zh-CN or en')
+		.action(async (folder: string, options: BuildOptions) =>
+			finish(await runBuild(io, folder, options))
+		);
+	pack
+		.command('keygen')
+		.description('make a pair of keys to sign packs with / 生成签名密钥')
+		.argument('<file>', 'writes <file>.key and <file>.pub.json')
+		.requiredOption('--name <name>', 'who signs, shown to those who trust it')
+		.option('--until <day>', 'last day of its validity')
 		.option('--dry-run', 'say what would be written')
 		.option('--locale <locale>', 'zh-CN or en')
-		.action(async (folder: string, options: PackOptions) =>
-			finish(await runBuild(io, folder, options))
+		.action(async (file: string, options: KeygenOptions) =>
+			finish(await runKeygen(io, file, options))
 		);
 	pack
 		.command('diff')
 		.description('say what differs between two packs / 比较两个规则包')
-		.argument('<before>')
-		.argument('<after>')
-		.option('--json')
+		.argument('<before>', 'a folder or a zip')
+		.argument('<after>', 'a folder or a zip')
+		.option('--trust <keys...>', 'public keys whose signatures are taken')
+		.option('--json', 'as JSON')
 		.option('--locale <locale>', 'zh-CN or en')
 		.action(async (before: string, after: string, options: PackOptions) =>
 			finish(await runDiff(io, before, after, options))
@@ -74,47 +88,10 @@ export function registerPack(program: Command, io: Io, finish: (code: ExitCode) 
 		.requiredOption('--out <folder>', 'people.csv, observations.csv and targets.csv go there')
 		.option('--dry-run', 'say what would be written')
 		.option('--locale <locale>', 'zh-CN or en')
-		.action(async (folder: string, options: PackOptions) =>
+		.action(async (folder: string, options: BuildOptions) =>
 			finish(await runSample(io, folder, options))
 		);
 	registerInstancePacks(pack, io, finish);
-}
-
-async function readFiles(io: Io, folder: string): Promise<PackFiles> {
-	try {
-		return await readPackFiles(resolve(io.cwd, folder));
-	} catch (error) {
-		if (error instanceof PackFolderError) {
-			throw failure('pack_folder', { path: `${folder}/${error.path}`, problem: error.reason });
-		}
-		throw failure('folder_not_found', { path: folder, cwd: io.cwd });
-	}
-}
-
-interface Linted {
-	readonly files: PackFiles;
-	readonly pack: Pack | null;
-	readonly findings: readonly FileDiagnostic[];
-}
-
-async function lintFolder(io: Io, folder: string): Promise<Linted> {
-	const files = await readFiles(io, folder);
-	const { pack, findings } = lintPack(files);
-	return {
-		files,
-		pack,
-		findings: findings.map((found) => ({
-			...found,
-			file: found.file === '' ? folder : `${folder}/${found.file}`
-		}))
-	};
-}
-
-/** A pack whose files are in order; refused with its findings otherwise. */
-async function soundPack(io: Io, folder: string): Promise<Linted & { readonly pack: Pack }> {
-	const linted = await lintFolder(io, folder);
-	if (!linted.pack || hasErrors(linted.findings)) throw refusal(linted.findings);
-	return { ...linted, pack: linted.pack };
 }
 
 async function runLint(
@@ -125,7 +102,7 @@ async function runLint(
 	const locale = localeOf(io, options.locale);
 	const findings: FileDiagnostic[] = [];
 	for (const folder of folders) {
-		const linted = await lintFolder(io, folder);
+		const linted = await lintInput(io, folder, options.trust);
 		findings.push(...linted.findings);
 		if (!linted.pack || options.json) continue;
 		const { manifest, metrics, schemes, tests } = linted.pack;
@@ -156,7 +133,7 @@ async function runTest(
 	const locale = localeOf(io, options.locale);
 	const reports = [];
 	for (const folder of folders) {
-		const { pack } = await soundPack(io, folder);
+		const { pack } = await soundInput(io, folder, options.trust);
 		reports.push({ folder, report: runPackTests(pack) });
 	}
 	if (options.json) {
@@ -173,63 +150,6 @@ async function runTest(
 	return EXIT.done;
 }
 
-/** A fixed moment in the archive, so that the same files make the same bytes. */
-const ARCHIVE_TIME = new Date('2026-01-01T00:00:00Z');
-
-async function runBuild(io: Io, folder: string, options: PackOptions): Promise<ExitCode> {
-	const locale = localeOf(io, options.locale);
-	const { pack, files, findings } = await soundPack(io, folder);
-	await printDiagnostics(io, findings, { locale, json: false });
-	const tests = runPackTests(pack);
-	if (tests.failed + tests.errors > 0) {
-		throw failure('tests_failed', { failed: tests.failed, errors: tests.errors });
-	}
-	const { id, version } = pack.manifest;
-	const target = options.out ?? `${id}-${version}.zip`;
-	if (options.dryRun) {
-		await io.write(`${target}\n${[...files.keys()].sort().join('\n')}\n`);
-		return EXIT.done;
-	}
-	const archive = archiveOf(pack, files);
-	try {
-		await writeFile(resolve(io.cwd, target), archive);
-	} catch (error) {
-		const problem = error instanceof Error ? error.message : String(error);
-		throw failure('file_unwritable', { path: target, problem });
-	}
-	await io.write(`${target} ${archive.length} ${sha256Hex(archive)}\n`);
-	return EXIT.done;
-}
-
-function archiveOf(pack: Pack, files: PackFiles): Uint8Array {
-	const paths = [...files.keys()].sort();
-	const manifest = {
-		pack: pack.manifest.id,
-		version: pack.manifest.version,
-		hash: pack.hash,
-		files: Object.fromEntries(paths.map((path) => [path, sha256Hex(files.get(path) ?? '')]))
-	};
-	const encoder = new TextEncoder();
-	const entries = [
-		['MANIFEST.json', encoder.encode(`${JSON.stringify(manifest, null, '\t')}\n`)] as const,
-		...paths.map((path) => [path, encoder.encode(files.get(path) ?? '')] as const)
-	];
-	return zipSync(Object.fromEntries(entries), { level: 9, mtime: ARCHIVE_TIME });
-}
-
-async function runSample(io: Io, folder: string, options: PackOptions): Promise<ExitCode> {
-	const { pack } = await soundPack(io, folder);
-	if (!pack.generator) throw failure('no_sample', { pack: pack.manifest.id });
-	const target = options.out ?? '.';
-	const files = Object.entries(sampleCsv(generateSample(pack.generator), pack.metrics));
-	if (!options.dryRun) {
-		await mkdir(resolve(io.cwd, target), { recursive: true });
-		for (const [name, text] of files) await writeOutput(io, join(target, name), [text]);
-	}
-	await io.write(files.map(([name]) => `${join(target, name)}\n`).join(''));
-	return EXIT.done;
-}
-
 const CHANGE_WORDS = {
 	'zh-CN': { added: '新增', removed: '删除', changed: '修改', same: '没有差别' },
 	en: { added: 'added', removed: 'removed', changed: 'changed', same: 'no difference' }
@@ -242,8 +162,8 @@ async function runDiff(
 	options: PackOptions
 ): Promise<ExitCode> {
 	const locale = localeOf(io, options.locale);
-	const old = await soundPack(io, before);
-	const now = await soundPack(io, after);
+	const old = await soundInput(io, before, options.trust);
+	const now = await soundInput(io, after, options.trust);
 	const diff = diffPacks(old.pack, now.pack);
 	if (options.json) {
 		await io.write(`${JSON.stringify(diff, null, '\t')}\n`);

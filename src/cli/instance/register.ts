@@ -5,11 +5,17 @@
 import type { Command } from 'commander';
 import { ROLES } from '#lib/server/auth/roles.ts';
 import type { ExitCode, Io } from '../io.ts';
-import type { ClientOptions, InstallOptions, InstanceOptions, UserOptions } from './options.ts';
+import type {
+	ClientOptions,
+	ImportOptions,
+	InstanceOptions,
+	RollBackOptions,
+	UserOptions
+} from './options.ts';
 
 const databases = () => import('./databases.ts');
 const users = () => import('./users.ts');
-const packs = () => import('./packs.ts');
+const imports = () => import('./imports.ts');
 
 /** `quanheng db migrate`, `client list|create`, `audit verify`, `version list`. */
 export function registerDatabases(
@@ -99,28 +105,37 @@ export function registerUsers(program: Command, io: Io, finish: (code: ExitCode)
 	);
 }
 
-/** `quanheng pack plan|install --client C`. */
-export function registerInstancePacks(
-	pack: Command,
-	io: Io,
-	finish: (code: ExitCode) => void
-): void {
-	const add = (name: string, about: string): Command =>
-		pack
+/** `quanheng import plan|apply|rollback --client C`. */
+export function registerImports(program: Command, io: Io, finish: (code: ExitCode) => void): void {
+	const parent = program.command('import').description('files of a client / 客户的数据文件');
+	const add = (name: string, about: string, argument: string, what: string): Command =>
+		parent
 			.command(name)
 			.description(about)
-			.argument('<pack>', 'the id of a pack that ships with the program')
+			.argument(argument, what)
 			.requiredOption('--client <id>')
 			.option('--data-dir <folder>', 'the instance; the configured one if left out')
 			.option('--json', 'as JSON')
 			.option('--locale <locale>', 'zh-CN or en');
-	add('plan', 'say what an installation would do / 安装计划').action(
-		async (id: string, options: InstallOptions) =>
-			finish(await (await packs()).runInstall(io, id, { ...options, dryRun: true }))
+	const addFile = (name: string, about: string): Command =>
+		add(name, about, '<file>', 'CSV or a workbook; - is standard input')
+			.requiredOption('--kind <kind>', 'people, units, observations, targets, records …')
+			.option('--record-type <id>', 'which records the file holds')
+			.option('--mapping <file>', 'the mapping as JSON; what is certain if left out');
+	addFile('plan', 'say what an import would change / 导入预演').action(
+		async (file: string, options: ImportOptions) =>
+			finish(await (await imports()).runPlan(io, file, options))
 	);
-	add('install', 'install a pack at a client / 安装规则包')
+	addFile('apply', 'import a file / 导入文件')
+		.option('--without-rejected', 'leave out the rows that are refused')
 		.option('--dry-run', 'only say what would be done')
-		.action(async (id: string, options: InstallOptions) =>
-			finish(await (await packs()).runInstall(io, id, options))
+		.action(async (file: string, options: ImportOptions) =>
+			finish(await (await imports()).runApply(io, file, options))
+		);
+	add('rollback', 'withdraw what an import brought / 回滚导入', '<batch>', 'id of the import')
+		.option('--reason <text>', 'kept in the audit trail')
+		.option('--dry-run', 'only say what would be done')
+		.action(async (batch: string, options: RollBackOptions) =>
+			finish(await (await imports()).runRollBack(io, batch, options))
 		);
 }
