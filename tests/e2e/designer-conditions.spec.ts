@@ -91,7 +91,7 @@ async function pick(page: Page, row: Locator, from: string, name: string): Promi
 	await row.getByRole('button', { name: `变量：${from}` }).click();
 	const search = page.getByRole('combobox', { name: /按名称/ });
 	await search.fill(name);
-	await page.getByRole('option', { name }).first().click();
+	await page.getByRole('listbox').getByRole('option', { name }).first().click();
 	await expect(search).toBeHidden();
 }
 
@@ -105,7 +105,7 @@ test('AT-13 and AT-14 are built by mouse, with the people for whom they hold', a
 	const card = page.getByRole('region', { name: '加分', exact: true });
 	await card.getByRole('button', { name: /^变量：/ }).click();
 	await page.getByRole('combobox', { name: /按名称/ }).fill('team.shipments.att');
-	await page.getByRole('option').first().click();
+	await page.getByRole('listbox').getByRole('option').first().click();
 	await card.getByRole('textbox', { name: '值' }).fill('120%');
 	await card.getByRole('textbox', { name: '值' }).press('Enter');
 	await card.getByRole('button', { name: /更多操作/ }).click();
@@ -127,7 +127,7 @@ test('AT-13 and AT-14 are built by mouse, with the people for whom they hold', a
 	await scope.getByRole('button', { name: '添加条件' }).click();
 	await scope.getByRole('button', { name: /^变量：/ }).click();
 	await page.getByRole('combobox', { name: /按名称/ }).fill('岗位');
-	await page.getByRole('option').first().click();
+	await page.getByRole('listbox').getByRole('option').first().click();
 	await scope.getByLabel('值', { exact: true }).selectOption('sales');
 	await scope.getByRole('button', { name: '添加条件' }).click();
 	const second = scope.locator('[data-part="/and/1"]');
