@@ -85,6 +85,8 @@ export class MetricValues {
 	value(metricId: string, subject: SubjectKey, period: string): number | null {
 		const metric = this.#metrics.get(metricId);
 		if (!metric) return null;
+		const across = this.#acrossGrains(metric, subject, period);
+		if (across !== undefined) return across;
 		if (!metric.rank) return this.#unranked(metric, subject, period);
 		const employee = subject.startsWith('employee\u0001') ? subject.slice(9) : null;
 		return employee === null ? null : (this.#ranking(metric, period).get(employee) ?? null);
@@ -109,8 +111,6 @@ export class MetricValues {
 
 	/** Formula, ratio of sums, or what was observed. */
 	#base(metric: MetricDefinition, subject: SubjectKey, period: string): number | null {
-		const across = this.#acrossGrains(metric, subject, period);
-		if (across !== undefined) return across;
 		if (metric.formula !== undefined) {
 			const result = this.#evaluate(metric.formula, metric, subject, period);
 			return typeof result === 'number' ? result : null;
