@@ -2,6 +2,7 @@
  * Who else has the draft open, asked every few seconds. One window edits, the others read along and
  * may ask for the pen; a window that loses it saves what it has before it lets go.
  */
+import { untrack } from 'svelte';
 import type { CurrentDraft } from '../workspace/types.ts';
 
 export type Wish = 'edit' | 'read' | 'ask' | 'grant' | 'keep' | 'leave';
@@ -56,7 +57,8 @@ export class DraftPresence {
 	/** Begins to attend; answers with what ends it. */
 	start(): () => void {
 		this.#isGone = false;
-		void this.wish(this.#usual);
+		// An effect that starts this must not start it again with every answer.
+		untrack(() => void this.wish(this.#usual));
 		return () => this.leave();
 	}
 
