@@ -27,6 +27,7 @@ import {
 	sumOf
 } from './dirty-table.ts';
 import { importFile, metric, registerMetrics, type MappingInput } from './import-files.ts';
+import { suggestedMapping } from './suggested-mapping.ts';
 import { openTestClient, type TestClient } from './test-client.ts';
 
 const folder = process.env['QUANHENG_DATASETS'];
@@ -56,20 +57,6 @@ afterAll(async () => {
 	await client.close();
 });
 
-/** Names of columns that no suggestion covers, as a person would map them. */
-const FIGURES: Readonly<Record<string, string>> = {
-	Umsatz: 'metric.sales',
-	Auftraege: 'metric.orders',
-	Zielerreichung: 'metric.attainment',
-	'数值 / Value': 'metric.sales'
-};
-const TARGETS: Readonly<Record<string, string>> = {
-	Ziel: 'target.sales',
-	目标: 'target.sales',
-	月度目标: 'target.sales',
-	target: 'target.sales'
-};
-
 interface Found {
 	readonly batch: ImportBatch;
 	readonly plan: ImportPlan;
@@ -86,34 +73,7 @@ async function plan(
 	const actor = client.as('implementer');
 	const { ctx } = client;
 	const batch = await stageImport(ctx, actor, { kind, fileName, bytes });
-	const named = kind === 'targets' ? TARGETS : FIGURES;
-	const prefix = kind === 'targets' ? 'target.' : 'metric.';
-	const columns = batch.suggestions.flatMap(({ column, field, transform }) => {
-		const target =
-			named[column] ?? (kind === 'targets' && field?.startsWith(prefix) ? null : field);
-		const isWanted =
-			target === 'employee' || target === 'period' || target?.startsWith(prefix) === true;
-		if (!isWanted || target === null) return [];
-		const {
-			looseId: _suggested,
-			validFrom: _none,
-			...rest
-		} = (transform ?? {}) as Record<string, unknown>;
-		return [
-			{
-				field: target,
-				columns: [column],
-				transform: {
-					...rest,
-					...(target === 'employee' && extra.looseIds ? { loose_id: true } : {})
-				}
-			}
-		];
-	});
-	const mapping = completeMapping({
-		columns: columns as MappingInput['columns'],
-		...(extra.repairs ? { repairs: extra.repairs } : {})
-	});
+	const mapping = completeMapping(suggestedMapping(batch, kind, extra));
 	const planned = await planImport(ctx, actor, { batchId: batch.id, mapping });
 	const row = await loadBatch(ctx.db.read, batch.id);
 	const { write } = await prepareImport(ctx.db.read, ctx.clock, row, mapping);

@@ -22,8 +22,8 @@ const PEOPLE = [
 	['277', '丁', '西南区']
 ] as const;
 
-/** Four people, twelve months of 2013; the last one joined in March. */
-export function cleanTable(): CleanRow[] {
+/** Four people, twelve months of 2013; the last one joined in March. `chance` varies the figures. */
+export function cleanTable(chance: (limit: number) => number = () => 0): CleanRow[] {
 	const rows: CleanRow[] = [];
 	for (let month = 1; month <= 12; month += 1) {
 		for (const [at, [id, name, region]] of PEOPLE.entries()) {
@@ -33,8 +33,8 @@ export function cleanTable(): CleanRow[] {
 				name,
 				region,
 				month: `2013-${String(month).padStart(2, '0')}`,
-				sales: Math.round(1234567.89 * (at + 1) * month) / 100,
-				orders: (at * 7 + month) % 13,
+				sales: (Math.round(1234567.89 * (at + 1) * month) + chance(9_999_999)) / 100,
+				orders: ((at * 7 + month) % 13) + chance(40),
 				target: 5000 * (at + 1)
 			});
 		}

@@ -40,8 +40,14 @@ export function findShape(table: FoundTable, hints: ShapeHints): FoundShape {
 	});
 	const periods = new Set(months.map(({ period }) => period));
 	const figures = months.filter(({ at }) => holdsFigures(table.rows, at)).length;
+	const measures = new Set(months.map(({ measure }) => measure));
+	// Two months of several measures each are a table as well, where none is missing.
+	const isGrid =
+		periods.size > 1 && measures.size > 1 && months.length === periods.size * measures.size;
 	const looksWide =
-		hints.expectsFigures && periods.size >= FEWEST_MONTHS && figures * 2 >= months.length;
+		hints.expectsFigures &&
+		(periods.size >= FEWEST_MONTHS || isGrid) &&
+		figures * 2 >= months.length;
 	const looksSheets = hints.sheets > 1 && hints.monthSheets === hints.sheets;
 	const kind: ShapeKind = hints.shape ?? (looksWide ? 'wide' : looksSheets ? 'sheets' : 'long');
 	const needsYear =
