@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '#lib/engine/logic/rule.ts';
 import { hasErrors } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
+import { checkMetricCycles } from '#lib/engine/scheme/metric-validate.ts';
 import { adaptPack } from '#lib/packs/adapt-pack.ts';
 import type { PackAnswers } from '#lib/packs/answers.ts';
 import type { Pack } from '#lib/packs/pack.ts';
@@ -17,6 +18,8 @@ import type { Actor, Context } from '../context.ts';
 import { installedPacks } from '../db/client/schema.ts';
 import type { Queries, Tx } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
+import { loadMetrics } from '../metrics/load-metrics.ts';
+import { metricProblems } from '../metrics/problems.ts';
 import { clientPackState } from './client-pack-state.ts';
 import { failingSentences } from './known-packs.ts';
 import { offeredPack } from './offered-packs.ts';
@@ -124,6 +127,7 @@ export async function _installPack(
 	const now = momentOf(ctx.clock);
 	const present = await presentParts(tx);
 	const replaced = await writeParts(tx, { pack, plan, answers, present, now, actor, input });
+	await assertNoMetricCircles(tx);
 	await tx.insert(installedPacks).values({
 		packId: manifest.id,
 		version: manifest.version,
@@ -144,6 +148,16 @@ export async function _installPack(
 		replaced: null
 	});
 	return { plan, changed: true };
+}
+
+/** The pack's metrics and those that the client kept are made from each other only one way. */
+async function assertNoMetricCircles(tx: Tx): Promise<void> {
+	const circles = checkMetricCycles(await loadMetrics(tx));
+	if (circles.length === 0) return;
+	throw refuse(metricProblems, 'metric_refused', {
+		details: { count: circles.length },
+		diagnostics: circles
+	});
 }
 
 function assertDecided(plan: InstallPlan, input: InstallPack): void {
