@@ -339,9 +339,9 @@ test.describe('two people on one draft', () => {
 		const start = Number(await slider.inputValue());
 		await slider.focus();
 		await page.keyboard.press('ArrowRight');
-		await page.getByRole('button', { name: '合并', exact: true }).click();
-		const dialog = page.getByRole('dialog', { name: /合并/ });
-		await dialog.getByRole('button', { name: /合并/ }).last().click();
+		await page.getByRole('button', { name: '合并…' }).click();
+		const dialog = page.getByRole('dialog', { name: '合并双方的改动' });
+		await dialog.getByRole('button', { name: '合并并保存' }).click();
 		await new DraftPage(page).saved();
 		const merged = await call<{ document: { total: unknown; items: { weight: number }[] } }>(
 			page,
@@ -377,9 +377,9 @@ test.describe('two people on one draft', () => {
 		await publishByApi(page, approver, first, '2026-12');
 		await new DraftPage(page).open(second.id);
 		const notice = page.getByRole('status').filter({ hasText: '第 1 版' });
-		await notice.getByRole('button', { name: '合并' }).click();
-		const dialog = page.getByRole('dialog', { name: /合并/ });
-		await dialog.getByRole('button', { name: /合并/ }).last().click();
+		await notice.getByRole('button', { name: '合并…' }).click();
+		const dialog = page.getByRole('dialog', { name: '合并双方的改动' });
+		await dialog.getByRole('button', { name: '合并并保存' }).click();
 		await expect(page.getByText('基于第 1 版')).toBeVisible();
 		const rebased = await call<{ document: Record<string, unknown>; base_version: number }>(
 			page,

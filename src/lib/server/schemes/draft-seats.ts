@@ -6,9 +6,9 @@
 import type { Context } from '../context.ts';
 
 /** Windows call at least every few seconds; one that was silent so long is gone. */
-export const SEAT_MS = 20_000;
+export const SEAT_MS = 30_000;
 /** Who is asked for the pen and says nothing so long has given it. */
-export const ANSWER_MS = 12_000;
+export const ANSWER_MS = 20_000;
 const MOST_SEATS = 200;
 
 export type Wish =
