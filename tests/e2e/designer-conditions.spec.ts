@@ -106,8 +106,8 @@ test('AT-13 and AT-14 are built by mouse, with the people for whom they hold', a
 	await card.getByRole('button', { name: /^变量：/ }).click();
 	await page.getByRole('combobox', { name: /按名称/ }).fill('team.shipments.att');
 	await page.getByRole('listbox').getByRole('option').first().click();
-	await card.getByRole('textbox', { name: '值' }).fill('120%');
-	await card.getByRole('textbox', { name: '值' }).press('Enter');
+	await card.getByRole('textbox', { name: '值', exact: true }).fill('120%');
+	await card.getByRole('textbox', { name: '值', exact: true }).press('Enter');
 	await card.getByRole('button', { name: /更多操作/ }).click();
 	await page.getByRole('menuitem', { name: /左侧改用公式/ }).click();
 	await card.getByRole('textbox', { name: '分值' }).fill('10');
