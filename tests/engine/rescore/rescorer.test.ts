@@ -179,6 +179,21 @@ describe('what an edit evaluates', () => {
 		expect(edited.evaluated).toEqual(['profit']);
 	});
 
+	test('other bars count the same rows, of the baseline too, and the next edit keeps to them', () => {
+		const edges = [0, 30, 60, 75, 90, 120];
+		const rescorer = new Rescorer(table, { backend: 'wasm', baseline: document });
+		rescorer.update(document);
+		rescorer.update(document);
+		rescorer.useEdges(edges);
+		const fresh = new Rescorer(table, { backend: 'wasm', baseline: document, edges });
+		const moved: SchemeDocument = {
+			...document,
+			items: document.items.map((entry, index) => ({ ...entry, weight: index === 0 ? 45 : 55 }))
+		};
+		for (const next of [document, moved])
+			expect(rescorer.update(next).histogram).toEqual(fresh.update(next).histogram);
+	});
+
 	test('scorecards of the last update are those of a full run', () => {
 		const rescorer = new Rescorer(table, { backend: 'wasm' });
 		rescorer.update(document);
