@@ -57,7 +57,7 @@ test('sales of a million earn 60 points and every 100,000 more earn 2', async ({
 	await open(page, '/clients/demo/schemes');
 	const draft = await ownDraft(page, 'sales');
 	await openItem(page, draft, 'collected_revenue');
-	await page.getByRole('radio', { name: '基础分加每步分' }).check();
+	await page.getByText('基础分加每步分', { exact: true }).click();
 	await page.getByLabel('按什么评').selectOption('item.actual');
 	await write(field(page, '从 实际值'), '100万');
 	await write(field(page, '得基础分'), '60');
@@ -65,7 +65,7 @@ test('sales of a million earn 60 points and every 100,000 more earn 2', async ({
 	await write(field(page, '再加分'), '2');
 	await write(field(page, '得分封顶于'), '');
 	await page.getByLabel('未到起点时').selectOption('continue');
-	await expect(page.getByText('没有封顶')).toBeVisible();
+	await expect(page.getByText('没有封顶：得分可以一直上升')).toBeVisible();
 	await expect(page.getByText('公式继续往下减，可能为负')).toBeVisible();
 
 	const tried = field(page, '试一个实际值');
@@ -190,7 +190,7 @@ test('a table with weights of 95 becomes a draft whose questions lead to their c
 	const unclear = questions.getByRole('listitem').filter({ hasText: '没有读懂评分标准' });
 	await unclear.getByRole('button', { name: '去处理' }).click();
 	await expect(page).toHaveURL(/item=tuan_dui_xie_zuo/);
-	await page.getByRole('radio', { name: '固定分' }).check();
+	await page.getByText('固定分', { exact: true }).click();
 	await expect(unclear).toHaveCount(0);
 	await new DraftPage(page).saved();
 	const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
@@ -282,15 +282,23 @@ test('a scheme prints with weights for each group, sentences, hash and signature
 	visit
 }) => {
 	const page = await visit('designer');
-	await open(page, '/clients/demo/schemes/sales/versions/1');
-	await page.getByRole('link', { name: '打印' }).click();
+	await open(page, '/clients/demo/schemes');
+	const draft = await ownDraft(page, 'sales');
+	await open(page, `/clients/demo/drafts/${draft}`);
+	await page.getByRole('link', { name: '打印版' }).click();
 	await expect(page).toHaveURL(/\/print$/);
-	await page.emulateMedia({ media: 'print' });
 	const sheet = page.getByRole('article');
 	await expect(sheet.getByRole('columnheader', { name: /^权重/ })).toHaveCount(2);
 	await expect(sheet.getByRole('row').last()).toContainText('100%');
-	for (const words of ['等级', '红线', '内容哈希', '员工', '直接主管', '人力资源', '第 1 版'])
+	for (const words of ['草稿，未生效', '等级', '红线', '内容哈希', '员工', '直接主管', '人力资源'])
 		await expect(sheet).toContainText(words);
+
+	await open(page, '/clients/demo/schemes/sales/versions/1');
+	await page.getByRole('link', { name: '打印' }).click();
+	await expect(page).toHaveURL(/\/print$/);
+	await expect(sheet).toContainText('第 1 版');
+	await expect(sheet).toContainText('2024年11月 起');
+	await page.emulateMedia({ media: 'print' });
 	await expect(page.getByRole('navigation')).toHaveCount(0);
 	const paper = await page.pdf({ preferCSSPageSize: true });
 	expect(paper.subarray(0, 5).toString()).toBe('%PDF-');
