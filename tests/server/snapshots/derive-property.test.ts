@@ -243,7 +243,7 @@ class Oracle {
 	/** Everybody in a unit and below it, together. */
 	#total(definition: Definition, unit: string, months: readonly number[]): number | null {
 		const inside = (at: string | null | undefined): boolean =>
-			at === unit || (at != null && inside(this.#world.parents.get(at)));
+			at === unit || (typeof at === 'string' && inside(this.#world.parents.get(at)));
 		const team = PEOPLE.filter((person) => inside(this.#world.unitOf.get(person)));
 		const of = (id: string) => team.flatMap((person) => this.person(id, person, months) ?? []);
 		if (definition.aggregation !== 'ratio')

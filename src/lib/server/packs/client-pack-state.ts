@@ -113,7 +113,7 @@ async function addFigures(
 }
 
 function joined(a: DataExtent | undefined, b: DataExtent & { from: string; to: string }) {
-	if (a?.from == null || a.to === null) return b;
+	if (!a || a.from === null || a.to === null) return b;
 	return {
 		from: a.from < b.from ? a.from : b.from,
 		to: a.to > b.to ? a.to : b.to,
