@@ -6,6 +6,7 @@ import { parseRule } from '#lib/engine/logic/parse.ts';
 import type { Json, JsonObject } from '#lib/engine/logic/rule.ts';
 import { isTruthy } from '#lib/engine/logic/value.ts';
 import { variablesOf } from '#lib/engine/logic/variables.ts';
+import { admitActor } from '../auth/permissions.ts';
 import { loadCalendar, type Calendar } from '../calendar/calendar.ts';
 import type { Actor, Context } from '../context.ts';
 import { bulkRead } from '../db/bulk.ts';
@@ -52,12 +53,18 @@ export async function findMissingRecords(
 	actor: Actor,
 	input: { readonly day?: string; readonly record?: string } = {}
 ): Promise<readonly MissingRecords[]> {
+	admitActor(ctx, actor, 'people.read', 'people.read_own_unit', 'people.read_self');
+	const asked = [...(await loadExpectations(ctx.db.read))].filter(
+		([, { definition, retired }]) =>
+			!retired && (input.record === undefined || definition.record === input.record)
+	);
+	// Every visit of the home page asks; most clients expect nothing.
+	if (asked.length === 0) return [];
 	const { scope, people, tree, today } = await recordScope(ctx, actor);
 	const day = input.day ?? today;
 	const calendar = await loadCalendar(ctx.db.read);
 	const found: MissingRecords[] = [];
-	for (const [id, { revision, definition, retired }] of await loadExpectations(ctx.db.read)) {
-		if (retired || (input.record !== undefined && definition.record !== input.record)) continue;
+	for (const [id, { revision, definition }] of asked) {
 		const from = firstDayWithin(definition.within, day, calendar);
 		const crew = [...people.all.keys()].filter(
 			(employee) =>
