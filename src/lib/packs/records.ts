@@ -11,7 +11,8 @@ import {
 	type RecordType
 } from './pack.ts';
 
-const COLUMN_TYPES = ['text', 'number', 'money', 'date', 'boolean', 'choice'] as const;
+/** Types a column of a record may have. */
+export const COLUMN_TYPES = ['text', 'number', 'money', 'date', 'boolean', 'choice'] as const;
 
 /** Gives the record type, or null after reporting what is wrong. */
 export function readRecordType(fields: Fields, report: FileReport): RecordType | null {
