@@ -10,6 +10,8 @@ import { answers, expect, open, test } from './support/test.ts';
 
 const MOST_INPUTS = 25;
 const MOST_PAGES = 8;
+/** A pack's sentences are run before it is installed, and files are read, checked and written whole. */
+const IN_ITS_TIME = { timeout: 90_000 };
 
 /** Hands that are counted: whatever is typed, pressed, chosen or uploaded, and where. */
 class CountedHands {
@@ -57,7 +59,7 @@ class CountedHands {
 test('a new client comes to its hand-over in at most 25 inputs and 8 pages, told at each what comes next', async ({
 	visit
 }) => {
-	test.setTimeout(180_000);
+	test.setTimeout(300_000);
 	const pack = readPack('freight-forwarding');
 	if (!pack.generator) throw new Error('The pack has no sample client.');
 	const sample = generateSample(pack.generator);
@@ -81,7 +83,9 @@ test('a new client comes to its hand-over in at most 25 inputs and 8 pages, told
 	});
 
 	await test.step('the pack: its plan against an empty client, then one press', async () => {
-		await expect(page.getByRole('heading', { level: 1, name: '货运代理' })).toBeVisible();
+		await expect(page.getByRole('heading', { level: 1, name: '货运代理' })).toBeVisible(
+			IN_ITS_TIME
+		);
 		await expect(main.getByText(/需要 \d+ 项，已有 0 项/)).toBeVisible();
 		await expect(main.getByText('还没有历史数据，导入之后才能试算')).toBeVisible();
 		await expect(rail.locator('[aria-current=step]')).toContainText('规则包');
@@ -89,23 +93,29 @@ test('a new client comes to its hand-over in at most 25 inputs and 8 pages, told
 	});
 
 	await test.step('people and units from the HR export, every column recognised', async () => {
-		await expect(page.getByRole('heading', { level: 1, name: '导入组织与人员' })).toBeVisible();
+		await expect(page.getByRole('heading', { level: 1, name: '导入组织与人员' })).toBeVisible(
+			IN_ITS_TIME
+		);
 		await expect(rail).toContainText('货运代理 1.0.0');
 		await hands.upload(page.getByLabel('人员文件'), 'people.csv', files['people.csv']);
 		await hands.press(page.getByRole('button', { name: '读取并预演' }));
-		await expect(main.getByText('10 / 10 列已识别')).toBeVisible();
+		await expect(main.getByText('10 / 10 列已识别')).toBeVisible(IN_ITS_TIME);
 		await expect(main.getByText(`新增 ${sample.people.length} 人`)).toBeVisible();
 		await expect(main.getByText(/提交后进入下一步：历史数据/)).toBeVisible();
 		await hands.press(page.getByRole('button', { name: '提交并继续' }));
 	});
 
 	await test.step('two years of figures and targets, recognised by the presets of the pack', async () => {
-		await expect(page.getByRole('heading', { level: 1, name: '导入历史数据和目标' })).toBeVisible();
+		await expect(page.getByRole('heading', { level: 1, name: '导入历史数据和目标' })).toBeVisible(
+			IN_ITS_TIME
+		);
 		await expect(rail).toContainText(`${sample.people.length} 人`);
 		await hands.upload(page.getByLabel('每月数据'), 'figures.csv', files['observations.csv']);
 		await hands.upload(page.getByLabel('每月目标'), 'targets.csv', files['targets.csv']);
 		await hands.press(page.getByRole('button', { name: '读取并预演' }));
-		await expect(main.getByRole('listitem').filter({ hasText: 'figures.csv' })).toBeVisible();
+		await expect(main.getByRole('listitem').filter({ hasText: 'figures.csv' })).toBeVisible(
+			IN_ITS_TIME
+		);
 		await expect(main.getByRole('listitem').filter({ hasText: 'targets.csv' })).toBeVisible();
 		await expect(main.getByText(/列需要你确认/)).toBeHidden();
 		await expect(main.getByText(/提交后进入下一步：首次回放/)).toBeVisible();
@@ -113,15 +123,19 @@ test('a new client comes to its hand-over in at most 25 inputs and 8 pages, told
 	});
 
 	await test.step('the first replay of the scheme for the most people', async () => {
-		await expect(page.getByRole('heading', { level: 1, name: '首次回放' })).toBeVisible();
+		await expect(page.getByRole('heading', { level: 1, name: '首次回放' })).toBeVisible(
+			IN_ITS_TIME
+		);
 		await hands.press(page.getByRole('button', { name: '开始回放' }));
-		await expect(page.getByRole('heading', { name: '回放结果' })).toBeVisible({ timeout: 60_000 });
+		await expect(page.getByRole('heading', { name: '回放结果' })).toBeVisible(IN_ITS_TIME);
 		await expect(main.getByText('下一步：让客户的人登录，完成交接')).toBeVisible();
 		await hands.press(main.getByRole('link', { name: '继续' }));
 	});
 
 	await test.step('it can be left and taken up: the state is read from the data', async () => {
-		await expect(page.getByRole('heading', { level: 1, name: '实施与交接' })).toBeVisible();
+		await expect(page.getByRole('heading', { level: 1, name: '实施与交接' })).toBeVisible(
+			IN_ITS_TIME
+		);
 		await page.reload();
 		await answers(page);
 		await expect(rail.getByLabel('已完成')).toHaveCount(5);
@@ -136,7 +150,7 @@ test('a new client comes to its hand-over in at most 25 inputs and 8 pages, told
 			await hands.type(page.getByLabel('姓名'), name);
 			await hands.type(page.getByLabel('账号'), `${account}-${mark}`);
 			await hands.press(page.getByRole('button', { name: '添加', exact: true }));
-			await expect(main.getByText(`已添加 ${name}`)).toBeVisible();
+			await expect(main.getByText(`已添加 ${name}`)).toBeVisible(IN_ITS_TIME);
 		}
 		await expect(rail.getByLabel('已完成')).toHaveCount(6);
 		await expect(main.getByText('都完成了')).toBeVisible();

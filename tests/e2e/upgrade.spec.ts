@@ -14,6 +14,9 @@ const VERSION = '1.1.0';
 const DRAFT = 'line-leader-draft';
 
 const SCHEME = 'schemes/line-leader.json';
+/** Judging a pack runs its hundreds of sentences, and each choice is replayed. */
+const IN_ITS_TIME = { timeout: 90_000 };
+
 /** What the authors of the pack changed since: two curves, a metric's words, and a line about it. */
 const UPSTREAM: readonly FileEdit[] = [
 	[SCHEME, '[0.85, 60],\n\t\t\t\t\t\t[1, 100]', '[0.85, 40],\n\t\t\t\t\t\t[1, 100]'],
@@ -57,7 +60,7 @@ async function publishedVersion(page: Page): Promise<string> {
 test('a client with changes of its own upgrades a pack, decides the one conflict with both effects in view, and loses nothing', async ({
 	visit
 }) => {
-	test.setTimeout(180_000);
+	test.setTimeout(300_000);
 	const page = await visit('implementer');
 	const main = page.getByRole('main');
 	await open(page, `/clients/${CLIENT}/packs`);
@@ -96,9 +99,11 @@ test('a client with changes of its own upgrades a pack, decides the one conflict
 
 	await test.step('the later version is at hand, and leads to the upgrade', async () => {
 		// The archive is judged, its sentences included, before anything is kept.
-		await expect(main.getByText(`有新版本 ${VERSION}`)).toBeVisible({ timeout: 60_000 });
+		await expect(main.getByText(`有新版本 ${VERSION}`)).toBeVisible(IN_ITS_TIME);
 		await main.getByRole('link', { name: '查看升级' }).click();
-		await expect(page.getByRole('heading', { level: 1, name: '升级 制造业' })).toBeVisible();
+		await expect(page.getByRole('heading', { level: 1, name: '升级 制造业' })).toBeVisible(
+			IN_ITS_TIME
+		);
 		await expect(main.getByText('设备综合效率曲线更陡')).toBeVisible();
 	});
 
@@ -109,7 +114,7 @@ test('a client with changes of its own upgrades a pack, decides the one conflict
 		await expect(page.getByRole('button', { name: `升级到 ${VERSION}` })).toBeDisabled();
 		const ours = conflict.locator('[data-effect=ours]');
 		const theirs = conflict.locator('[data-effect=theirs]');
-		await expect(ours).toContainText(/\d+ 人上升，\d+ 人下降，\d+ 人不变/, { timeout: 60_000 });
+		await expect(ours).toContainText(/\d+ 人上升，\d+ 人下降，\d+ 人不变/, IN_ITS_TIME);
 		await expect(theirs).toContainText(/\d+ 人上升，\d+ 人下降，\d+ 人不变/);
 		expect(await theirs.innerText()).not.toBe(await ours.innerText());
 	});
@@ -118,7 +123,7 @@ test('a client with changes of its own upgrades a pack, decides the one conflict
 	await test.step('the client keeps its own and applies', async () => {
 		await conflict.getByRole('radio', { name: /^保留我们的/ }).check();
 		await page.getByRole('button', { name: `升级到 ${VERSION}` }).click();
-		await expect(main.getByText(`已升级到 ${VERSION}`)).toBeVisible();
+		await expect(main.getByText(`已升级到 ${VERSION}`)).toBeVisible(IN_ITS_TIME);
 	});
 
 	await test.step('the result is a draft with the edits of both, and is linked', async () => {
