@@ -52,7 +52,7 @@ export interface Plot {
 	readonly yAt: (py: number) => number;
 }
 
-const EDGES = { left: 40, right: 40, top: 22, bottom: 26 } as const;
+const EDGES = { left: 40, right: 40, top: 22, bottom: 38 } as const;
 /** Height of a line of words over the marks. */
 export const MARK_LINE = 12;
 
