@@ -110,6 +110,12 @@ export class HitBoard {
 		wanted.watchers -= 1;
 		if (wanted.watchers > 0) return;
 		this.#wanted.delete(key);
+		// Whoever leaves may come back at once with the same question.
+		setTimeout(() => this.#giveUp(), 0);
+	}
+
+	/** Ends the requests for which nobody waits any more. */
+	#giveUp(): void {
 		for (const asked of this.#asked)
 			if (!asked.keys.some((other) => this.#wanted.has(other))) asked.abort.abort();
 	}
