@@ -1,10 +1,15 @@
 /** The gallery, the parts of a plan and two versions: what a person reads before deciding anything. */
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parsePack } from '#lib/packs/parse-pack.ts';
 import { systemActor, type Actor } from '#lib/server/context.ts';
+import { writeArchive } from '#lib/server/packs/archive/write-archive.ts';
 import { comparePackVersions } from '#lib/server/packs/compare-pack-versions.ts';
 import { describePart } from '#lib/server/packs/describe-part.ts';
 import { installPack } from '#lib/server/packs/install-pack.ts';
 import { findPackGallery } from '#lib/server/packs/pack-gallery.ts';
+import { readPackFiles } from '#lib/server/packs/read-pack-files.ts';
+import { receivePack } from '#lib/server/packs/receive-pack.ts';
 import { openTestClient, type TestClient } from '../imports/test-client.ts';
 import { packsWith } from './pack-client.ts';
 
@@ -33,8 +38,7 @@ test('a pack shows what it needs, and after a newer one came that it can be upgr
 	const [installed] = await findPackGallery(ctx, actor, { folder: newer });
 	expect(installed).toMatchObject({
 		version: '1.1.0',
-		installed: { version: '1.0.0', same: false },
-		versions: ['1.0.0', '1.1.0']
+		installed: { version: '1.0.0', same: false }
 	});
 });
 
@@ -63,6 +67,27 @@ test('two versions differ in words, part by part', async () => {
 		folder
 	});
 	expect(same.changes).toEqual([]);
+});
+
+test('the shipped version stays at hand beside a newer one that was received', async () => {
+	const { ctx } = client;
+	const folder = packsWith();
+	const files = await readPackFiles(join(packsWith([NEW_DECIMALS], '1.1.0'), 'minimal'));
+	const { pack } = parsePack(files);
+	if (!pack) throw new Error('The newer pack is not valid.');
+	await receivePack(ctx, actor, { bytes: writeArchive(pack, files) });
+	expect(await comparePackVersions(ctx, actor, { pack: 'minimal', folder })).toMatchObject({
+		versions: ['1.0.0', '1.1.0'],
+		installed: null,
+		to: '1.1.0'
+	});
+	const between = { pack: 'minimal', from: '1.0.0', to: '1.1.0', folder };
+	expect((await comparePackVersions(ctx, actor, between)).changes).toHaveLength(1);
+	expect((await findPackGallery(ctx, actor, { folder }))[0]).toMatchObject({
+		version: '1.1.0',
+		source: 'received',
+		signer: null
+	});
 });
 
 test('a part can be read before it is installed; one that is not in the pack is not found', async () => {

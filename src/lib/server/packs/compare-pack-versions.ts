@@ -11,7 +11,7 @@ import { receivedPacks } from '../db/client/schema.ts';
 import type { Queries } from '../db/database.ts';
 import { offeredPack } from './offered-packs.ts';
 import { findInstalled, installedPack } from './present-parts.ts';
-import { packIds } from './shipped-packs.ts';
+import { loadPack, packIds } from './shipped-packs.ts';
 
 export interface ComparePackVersions {
 	readonly pack: string;
@@ -76,7 +76,7 @@ async function versionsAtHand(
 		.from(receivedPacks)
 		.where(eq(receivedPacks.packId, pack));
 	const shipped = packIds(folder).includes(pack)
-		? [(await offeredPack(read, { pack, folder })).pack.manifest.version]
+		? [(await loadPack(pack, folder)).pack.manifest.version]
 		: [];
 	const versions = [
 		newest.manifest.version,

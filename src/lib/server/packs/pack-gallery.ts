@@ -22,8 +22,6 @@ export interface GalleryPack {
 	/** Where the newest came from; `installed` where nobody offers it any more. */
 	readonly source: 'shipped' | 'received' | 'installed';
 	readonly signer: string | null;
-	/** Versions at hand, the installed one included, oldest first. */
-	readonly versions: readonly string[];
 	readonly installed: {
 		readonly version: string;
 		readonly at: string;
@@ -42,9 +40,7 @@ export async function findPackGallery(
 	const read = ctx.db.read;
 	const [installed, received, data] = await Promise.all([
 		read.select().from(installedPacks).where(isNull(installedPacks.removedAt)),
-		read
-			.select({ packId: receivedPacks.packId, version: receivedPacks.version })
-			.from(receivedPacks),
+		read.select({ packId: receivedPacks.packId }).from(receivedPacks),
 		clientData(read)
 	]);
 	const shipped = packIds(options.folder);
@@ -56,8 +52,7 @@ export async function findPackGallery(
 	return Promise.all(
 		[...ids].sort().map(async (id): Promise<GalleryPack> => {
 			const here = installed.find(({ packId }) => packId === id);
-			const kept = received.filter(({ packId }) => packId === id).map(({ version }) => version);
-			const isOffered = shipped.includes(id) || kept.length > 0;
+			const isOffered = shipped.includes(id) || received.some(({ packId }) => packId === id);
 			const offer = isOffered
 				? await offeredPack(read, { pack: id, folder: options.folder })
 				: here && {
@@ -67,12 +62,10 @@ export async function findPackGallery(
 					};
 			if (!offer) throw new Error(`The pack ${id} is neither offered nor installed.`);
 			const { pack, source, signer } = offer;
-			const versions = [pack.manifest.version, ...kept, ...(here ? [here.version] : [])];
 			return {
 				...summaryOf(pack),
 				source,
 				signer,
-				versions: [...new Set(versions)].sort(byVersion),
 				installed: here
 					? { version: here.version, at: here.installedAt, same: here.hash === pack.hash }
 					: null,
@@ -96,11 +89,4 @@ function summaryOf({ manifest, metrics, schemes, tests }: Pack) {
 			name: document.name
 		}))
 	};
-}
-
-const collator = new Intl.Collator('en', { numeric: true });
-
-/** Versions are three numbers, so that comparing them as numbers in a text orders them. */
-function byVersion(a: string, b: string): number {
-	return collator.compare(a, b);
 }
