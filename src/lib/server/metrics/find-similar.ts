@@ -15,7 +15,7 @@ import { admitActor } from '../auth/permissions.ts';
 import type { Actor, Context } from '../context.ts';
 import { takeSnapshot } from '../snapshots/take-snapshot.ts';
 import { loadMetrics } from './load-metrics.ts';
-import { loadCoverage } from './metric-coverage.ts';
+import { loadCoverage, type MetricCoverage } from './metric-coverage.ts';
 
 export interface SimilarMetric {
 	readonly id: string;
@@ -137,8 +137,12 @@ async function correlationsWith(
 ): Promise<Map<string, { correlation: number; figures: number }>> {
 	const found = new Map<string, { correlation: number; figures: number }>();
 	const { metric } = parseMetric(definition, { metrics: known });
-	const latest = await latestMonth(ctx);
-	if (!metric || latest === null) return found;
+	if (!metric) return found;
+	const coverage = await loadCoverage(ctx.db.read);
+	const isDerived = SOURCE_FIELDS.some((field) => metric[field] !== undefined);
+	const latest = latestMonth(coverage);
+	// A new metric that will be entered has no figures to compare yet.
+	if (latest === null || (!isDerived && !coverage.has(metric.id))) return found;
 	const others = [...known.values()].filter(
 		({ id, grain }) => id !== metric.id && grain === metric.grain
 	);
@@ -162,8 +166,7 @@ async function correlationsWith(
 	return found;
 }
 
-async function latestMonth(ctx: Context): Promise<string | null> {
-	const coverage = await loadCoverage(ctx.db.read);
+function latestMonth(coverage: ReadonlyMap<string, MetricCoverage>): string | null {
 	return (
 		[...coverage.values()]
 			.map(({ to }) => to.slice(0, 7))
