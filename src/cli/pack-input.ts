@@ -1,6 +1,6 @@
 /** Reads a pack for a command: a folder, or a zip that is judged by its directory first. */
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { hasErrors } from '#lib/engine/diagnostics/diagnostic.ts';
 import { lintPack } from '#lib/packs/lint-pack.ts';
 import type { Pack } from '#lib/packs/pack.ts';
@@ -21,6 +21,26 @@ export interface LintedPack {
 /** True for a path that names an archive. */
 export function isArchivePath(path: string): boolean {
 	return path.toLowerCase().endsWith('.zip');
+}
+
+/**
+ * The packs among paths: of several, as `rule-packs/*` gives them, those that are neither a zip nor a
+ * folder with a `pack.yaml` are passed over. A single path is meant, whatever it is.
+ */
+export async function packsAmong(io: Io, paths: readonly string[]): Promise<readonly string[]> {
+	if (paths.length < 2) return paths;
+	const found = await Promise.all(
+		paths.map(async (path) => {
+			if (isArchivePath(path)) return true;
+			const inside = join(resolve(io.cwd, path), 'pack.yaml');
+			return stat(inside).then(
+				() => true,
+				() => false
+			);
+		})
+	);
+	const packs = paths.filter((_, index) => found[index]);
+	return packs.length > 0 ? packs : paths;
 }
 
 /** Reads and judges a pack; findings are named by the path that was given. */

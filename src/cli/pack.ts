@@ -14,7 +14,7 @@ import {
 	type BuildOptions,
 	type KeygenOptions
 } from './pack-build.ts';
-import { lintInput, soundInput } from './pack-input.ts';
+import { lintInput, packsAmong, soundInput } from './pack-input.ts';
 import { testReportLines, testReportRecord } from './pack-test-report.ts';
 import { printDiagnostics, type FileDiagnostic } from './print-diagnostics.ts';
 
@@ -101,7 +101,7 @@ async function runLint(
 ): Promise<ExitCode> {
 	const locale = localeOf(io, options.locale);
 	const findings: FileDiagnostic[] = [];
-	for (const folder of folders) {
+	for (const folder of await packsAmong(io, folders)) {
 		const linted = await lintInput(io, folder, options.trust);
 		findings.push(...linted.findings);
 		if (!linted.pack || options.json) continue;
@@ -132,7 +132,7 @@ async function runTest(
 ): Promise<ExitCode> {
 	const locale = localeOf(io, options.locale);
 	const reports = [];
-	for (const folder of folders) {
+	for (const folder of await packsAmong(io, folders)) {
 		const { pack } = await soundInput(io, folder, options.trust);
 		reports.push({ folder, report: runPackTests(pack) });
 	}
