@@ -127,7 +127,7 @@ test.describe('cards', () => {
 
 		await search.fill('复购率');
 		const from = await middleOf(page, '[data-metric="repeat_rate"] [title]');
-		const card = await middleOf(page, `[data-item="${first}"] h3`);
+		const card = await middleOf(page, `[data-item="${first}"] h2`);
 		await page.mouse.move(from.x, from.y);
 		await page.mouse.down();
 		await page.mouse.move(card.x, card.y, { steps: 8 });
