@@ -254,10 +254,12 @@ test('a marker of 110 % is repaired by its quick fix, and text that breaks is lo
 	);
 	const designer = new DraftPage(page);
 	await designer.open(id, 'json');
+	// A megabyte of editor is loaded for this view alone.
+	await expect(page.locator('.monaco-editor .view-line').first()).toBeVisible({ timeout: 60_000 });
 	await designer.writeJson(JSON.stringify({ ...document, items }, null, 2));
 	const editor = page.locator('.monaco-editor').first();
-	await expect(editor.locator('.squiggly-error').first()).toBeVisible({ timeout: 20_000 });
 	await page.keyboard.press('Control+Home');
+	await expect(editor.locator('.squiggly-error').first()).toBeVisible({ timeout: 20_000 });
 	await page.keyboard.press('F8');
 	await page.keyboard.press('Escape');
 	await page.keyboard.press('Control+.');
