@@ -136,6 +136,16 @@ export const readingRequest = readOptions;
 /** PUT …/imports/{batch}/plan: saves the mapping and answers with the dry run. */
 export const planRequest = wire({ mapping: importMapping, read: v.optional(readOptions) });
 
+/** POST …/imports/{batch}/repairs: one of the dry run's offers for a group, or repairs of one's own. */
+export const repairRequest = v.union([
+	wire({
+		code: v.string(),
+		column: v.nullable(v.string()),
+		offer: v.pipe(v.number(), v.integer(), v.minValue(0))
+	}),
+	wire({ repairs: v.pipe(v.array(importRepair), v.minLength(1), v.maxLength(500)) })
+]);
+
 /** PUT …/imports/{batch}/preset: keeps the mapping under a name. */
 export const presetRequest = wire({
 	id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,59}$/)),

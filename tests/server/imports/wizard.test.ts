@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { csvText } from '#lib/ui/csv.ts';
 import { importBatches, importFiles, importRows } from '#lib/server/db/client/schema.ts';
 import { completeMapping } from '#lib/server/imports/batches.ts';
+import { applyRepair } from '#lib/server/imports/apply-repair.ts';
 import { cancelImport } from '#lib/server/imports/cancel-import.ts';
 import { commitImport } from '#lib/server/imports/commit-import.ts';
 import { findRejectedTable, getImport } from '#lib/server/imports/get-import.ts';
@@ -131,6 +132,23 @@ describe('repairs of all rows at once', () => {
 			'E3 orders 2025-01': 2,
 			'E2 orders 2025-01': 3
 		});
+	});
+
+	it('an offer is applied by its group, and refused where it is not offered any more', async () => {
+		const actor = client.as('implementer');
+		const batch = await stage(BROKEN);
+		await plan(batch.id, MONTHS_MAPPING);
+		const offer = { batchId: batch.id, code: 'import_cell_unreadable', column: '销售额', offer: 0 };
+		const mended = await applyRepair(client.ctx, actor, offer);
+		expect(mended.rows).toMatchObject({ accepted: 2, rejected: 1 });
+		await expect(applyRepair(client.ctx, actor, offer)).rejects.toMatchObject({
+			code: 'import_plan_stale'
+		});
+		const all = await applyRepair(client.ctx, actor, {
+			batchId: batch.id,
+			repairs: [{ kind: 'replace', field: 'employee', from: 'E7', to: 'E3' }]
+		});
+		expect(all.rows).toMatchObject({ accepted: 3, rejected: 0 });
 	});
 
 	it('leave rows out only knowingly, and pad ids by a rule that is seen', async () => {

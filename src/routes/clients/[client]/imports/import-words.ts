@@ -27,3 +27,54 @@ export function statusWord(status: string): { word: string; tone: Tone } {
 	const known = STATUSES[status];
 	return known ? { word: known.word(), tone: known.tone } : { word: status, tone: 'neutral' };
 }
+
+const DETECTIONS: Readonly<Record<string, () => string>> = {
+	encoding: m.files_encoding,
+	delimiter: m.files_delimiter,
+	header: m.files_header,
+	shape: m.files_shape,
+	year: m.files_year,
+	sheets: m.files_sheets
+};
+
+/** What a detection is about. */
+export function detectionWord(what: string): string {
+	return DETECTIONS[what]?.() ?? what;
+}
+
+const SHAPES: Readonly<Record<string, () => string>> = {
+	long: m.files_shape_long,
+	wide: m.files_shape_wide,
+	sheets: m.files_shape_by_sheet
+};
+
+/** The shape of a table. */
+export function shapeWord(shape: string): string {
+	return SHAPES[shape]?.() ?? shape;
+}
+
+const SKIPS: Readonly<Record<string, () => string>> = {
+	before_header: m.files_skip_before_header,
+	blank: m.files_skip_blank,
+	repeated_header: m.files_skip_repeated_header,
+	subtotal: m.files_skip_subtotal,
+	total: m.files_skip_total,
+	footer: m.files_skip_footer
+};
+
+/** Why rows were set aside. */
+export function skipWord(reason: string): string {
+	return SKIPS[reason]?.() ?? reason;
+}
+
+const PHASES: Readonly<Record<string, () => string>> = {
+	reading: m.files_phase_reading,
+	staging: m.files_phase_staging,
+	checking: m.files_phase_checking,
+	committing: m.files_phase_committing
+};
+
+/** What an import is doing. */
+export function phaseWord(phase: string): string {
+	return PHASES[phase]?.() ?? phase;
+}
