@@ -15,7 +15,8 @@ export async function clientDictionary(queries: Queries): Promise<Dictionary> {
 	const metrics = await loadMetrics(queries);
 	const params = await queries
 		.select({ id: parameters.id, unit: parameters.unit, name: parameters.name })
-		.from(parameters);
+		.from(parameters)
+		.where(isNull(parameters.retiredAt));
 	const defined = await loadAttributes(queries);
 	const found = new Map(await ownAttributes(queries));
 	for (const attribute of defined.values()) {
