@@ -19,6 +19,8 @@ const MOVES = 240;
 /** Milliseconds between two moves of the hand: a mouse tells about sixty places a second. */
 const PACE = 16;
 const WARM_UP = 60;
+/** A history of two million figures is read once before the first answer. */
+const FIRST_FIGURES_MS = 600_000;
 
 /** Measures both sizes and prints a line for each. */
 export async function benchPreview(bench, program) {
@@ -82,11 +84,11 @@ export async function dragWeight(origin, { client, draft, account, password }) {
 		await page.waitForURL((url) => !url.pathname.includes('sign-in'));
 		const answered = page.waitForResponse(
 			(response) => response.url().endsWith('/preview/population'),
-			{ timeout: 180_000 }
+			{ timeout: FIRST_FIGURES_MS }
 		);
 		const opened = performance.now();
 		await page.goto(`${origin}/clients/${client}/drafts/${draft}`);
-		await page.locator('[data-preview="current"]').waitFor({ timeout: 180_000 });
+		await page.locator('[data-preview="current"]').waitFor({ timeout: FIRST_FIGURES_MS });
 		const first = performance.now() - opened;
 		const { population } = await (await answered).json();
 		const slider = page.locator('input[type="range"]').first();
