@@ -12,3 +12,8 @@ export function say(text: BothTexts | string | null | undefined, otherwise = '')
 	if (typeof text === 'string') return text;
 	return text[getLocale()] || text['zh-CN'] || otherwise;
 }
+
+/** Words one after the other, with the comma of the reader's language. */
+export function listWords(words: readonly string[]): string {
+	return words.join(getLocale() === 'zh-CN' ? '、' : ', ');
+}
