@@ -254,4 +254,27 @@ describe('1,000 random pairs of local changes and upgrades', () => {
 			{ ...RUNS, numRuns: 300 }
 		);
 	});
+
+	test(`the control, which simply takes the offered pack, loses edits (seed ${RUNS.seed})`, () => {
+		let losses = 0;
+		fc.assert(
+			fc.property(contents, contents, contents, (first, local, next) => {
+				const input: PackMergeInput = {
+					base: packOf(first, '1.0.0'),
+					offered: packOf(next, '1.1.0'),
+					present: presentOf(packOf(local, 'local')),
+					inUse: []
+				};
+				const { parts } = mergePacks(input);
+				const overwritten: PackMerge = {
+					parts: parts.map((part) => ({ ...part, conflicts: [] })),
+					results: presentOf(input.offered),
+					undecided: []
+				};
+				losses += lost(overwritten, input, 'ours').length;
+			}),
+			{ ...RUNS, numRuns: 200 }
+		);
+		expect(losses).toBeGreaterThan(200);
+	});
 });
