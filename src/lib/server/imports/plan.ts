@@ -195,7 +195,12 @@ export function makePlan(parts: PlanParts): ImportPlan {
 	const isRefused = parts.fileFindings.some(({ severity }) => severity === 'error');
 	return {
 		planHash: hashOf(parts),
-		rows: { read: parts.read, filtered: parts.read - parts.checked.length, ...rows },
+		// A file that is refused as a whole was not looked at row by row.
+		rows: {
+			read: parts.read,
+			filtered: isRefused ? 0 : parts.read - parts.checked.length,
+			...rows
+		},
 		facts: {
 			new: parts.facts.new,
 			changed: parts.facts.changed,
