@@ -112,3 +112,13 @@ test('the difference of two packs names the parts', async () => {
 	expect(code).toBe(0);
 	expect(out).toContain('changed metric revenue');
 });
+
+test('of several paths those that are no packs are passed over, as a glob gives them', async () => {
+	const cwd = copy();
+	writeFileSync(join(cwd, 'README.md'), '# Packs\n');
+	const { code, out, err } = await quanheng(['pack', 'test', 'README.md', 'none', 'pack'], { cwd });
+	expect(code).toBe(0);
+	expect(err).toBe('');
+	expect(out).toContain('minimal 1.0.0: PASS 3, FAIL 0, ERROR 0');
+	expect((await quanheng(['pack', 'test', 'none'], { cwd })).code).toBe(5);
+});
