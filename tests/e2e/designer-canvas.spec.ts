@@ -92,7 +92,7 @@ test.describe('cards', () => {
 		await page.getByRole('button', { name: '添加分组' }).click();
 		await menu.click();
 		await page.getByRole('menuitem', { name: '移到“新分组”' }).click();
-		await expect(page.getByRole('region', { name: '新分组' }).getByRole('article')).toHaveCount(1);
+		await expect(page.getByRole('group', { name: '新分组' }).getByRole('article')).toHaveCount(1);
 		await menu.click();
 		await page.getByRole('menuitem', { name: /^复制/ }).click();
 		await expect.poll(() => order(page)).toContain(`${first}_2`);
@@ -107,7 +107,7 @@ test.describe('cards', () => {
 		await page.getByRole('menuitem', { name: '移除' }).click();
 		await expect.poll(() => order(page)).not.toContain(first);
 		await page.getByRole('button', { name: '移除分组 新分组' }).click();
-		await expect(page.getByRole('region', { name: '新分组' })).toHaveCount(0);
+		await expect(page.getByRole('group', { name: '新分组' })).toHaveCount(0);
 		await expect(new DraftPage(page).totals()).toContainText('合计 100%');
 	});
 
