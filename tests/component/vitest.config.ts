@@ -21,6 +21,7 @@ export default defineConfig({
 	],
 	// Found before the first test: a dependency that turns up in the middle reloads the page under it.
 	optimizeDeps: {
+		include: ['csv-parse/browser/esm/sync'],
 		entries: ['tests/component/*.test.ts', 'src/lib/ui/**/*.svelte', 'src/lib/designer/**/*.svelte']
 	},
 	test: {
