@@ -2,7 +2,7 @@
  * A form says a score rule wholly or not at all: what is read is what the engine computes, what is
  * written reads back the same, and what a form does not say stays as it was, byte for byte.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
@@ -195,7 +195,7 @@ describe('score forms', () => {
 
 describe('score rules of the packs', () => {
 	const schemes = readdirSync(PACKS, { withFileTypes: true })
-		.filter((entry) => entry.isDirectory())
+		.filter(({ name }) => existsSync(join(PACKS, name, 'pack.yaml')))
 		.flatMap(({ name }) =>
 			readdirSync(join(PACKS, name, 'schemes')).map(
 				(file) => [`${name}/${file}`, join(PACKS, name, 'schemes', file)] as const
