@@ -24,7 +24,7 @@ import { clientPackState } from './client-pack-state.ts';
 import { failingSentences } from './known-packs.ts';
 import { offeredPack } from './offered-packs.ts';
 import { paramValues, seasonYears, unknownUnits } from './param-values.ts';
-import { PartWriter } from './part-writer.ts';
+import { PACK_DEADLINE_MS, PartWriter } from './part-writer.ts';
 import { presentParts, type PresentPart } from './present-parts.ts';
 import { packProblems } from './problems.ts';
 import type { LoadedPack } from './shipped-packs.ts';
@@ -63,7 +63,9 @@ export async function installPack(
 		throw refuse(packProblems, 'pack_changed');
 	}
 	assertTested(offered.pack);
-	return ctx.db.write((tx) => _installPack(tx, ctx, actor, offered, input));
+	return ctx.db.write((tx) => _installPack(tx, ctx, actor, offered, input), {
+		deadlineMs: PACK_DEADLINE_MS
+	});
 }
 
 /** Refuses a pack whose sentences fail. */

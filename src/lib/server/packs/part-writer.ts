@@ -18,6 +18,9 @@ import type { PackOrigin } from '../db/client/tables/metrics.ts';
 import type { Tx } from '../db/database.ts';
 import type { PresentPart } from './present-parts.ts';
 
+/** A pack has hundreds of parts, each a revision of its own: longer than an ordinary change. */
+export const PACK_DEADLINE_MS = 20_000;
+
 /** What is written of one part, beside its content. */
 export interface PartHead {
 	readonly kind: PackPartKind;

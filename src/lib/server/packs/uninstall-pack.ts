@@ -5,7 +5,7 @@ import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import { installedPacks } from '../db/client/schema.ts';
 import { refuse } from '../http/problem.ts';
-import { PartWriter } from './part-writer.ts';
+import { PACK_DEADLINE_MS, PartWriter } from './part-writer.ts';
 import { prepareUninstall, type UninstallPlan } from './plan-uninstall.ts';
 import { getInstalled, installedPack } from './present-parts.ts';
 import { packProblems } from './problems.ts';
@@ -29,31 +29,34 @@ export async function uninstallPack(
 	admitActor(ctx, actor, 'pack.install');
 	// Read before the transaction, which waits for nothing but the database.
 	await installedPack(await getInstalled(ctx.db.read, input.pack));
-	return ctx.db.write(async (tx) => {
-		const { installed, plan, present, before } = await prepareUninstall(tx, input.pack);
-		if (input.state !== undefined && input.state !== plan.state) {
-			throw refuse(packProblems, 'plan_stale', { current: plan });
-		}
-		const now = momentOf(ctx.clock);
-		const writer = new PartWriter(tx, now, actor.userId);
-		for (const { kind, id, outcome } of plan.parts) {
-			const key = `${kind}:${id}`;
-			const here = present.get(key);
-			const earlier = before[key];
-			if (outcome === 'restored' && earlier) await writer.write(earlier, earlier.content);
-			if (outcome === 'retired' && here) await writer.retire(here, here.content);
-		}
-		await tx
-			.update(installedPacks)
-			.set({ removedAt: now, removedBy: actor.userId })
-			.where(eq(installedPacks.id, installed.id));
-		await recordEvent(tx, ctx, actor, {
-			type: 'pack_uninstalled',
-			pack: plan.pack,
-			version: plan.version,
-			retired: plan.counts.retired + plan.counts.restored,
-			kept: plan.counts.changed + plan.counts.used
-		});
-		return plan;
-	});
+	return ctx.db.write(
+		async (tx) => {
+			const { installed, plan, present, before } = await prepareUninstall(tx, input.pack);
+			if (input.state !== undefined && input.state !== plan.state) {
+				throw refuse(packProblems, 'plan_stale', { current: plan });
+			}
+			const now = momentOf(ctx.clock);
+			const writer = new PartWriter(tx, now, actor.userId);
+			for (const { kind, id, outcome } of plan.parts) {
+				const key = `${kind}:${id}`;
+				const here = present.get(key);
+				const earlier = before[key];
+				if (outcome === 'restored' && earlier) await writer.write(earlier, earlier.content);
+				if (outcome === 'retired' && here) await writer.retire(here, here.content);
+			}
+			await tx
+				.update(installedPacks)
+				.set({ removedAt: now, removedBy: actor.userId })
+				.where(eq(installedPacks.id, installed.id));
+			await recordEvent(tx, ctx, actor, {
+				type: 'pack_uninstalled',
+				pack: plan.pack,
+				version: plan.version,
+				retired: plan.counts.retired + plan.counts.restored,
+				kept: plan.counts.changed + plan.counts.used
+			});
+			return plan;
+		},
+		{ deadlineMs: PACK_DEADLINE_MS }
+	);
 }

@@ -18,7 +18,7 @@ import { _createDraft } from '../schemes/create-draft.ts';
 import { assertTested, presetKindOf } from './install-pack.ts';
 import { offeredPack } from './offered-packs.ts';
 import { paramValues, seasonYears } from './param-values.ts';
-import { PartWriter } from './part-writer.ts';
+import { PACK_DEADLINE_MS, PartWriter } from './part-writer.ts';
 import { describeUpgrade, type UpgradePlan } from './plan-upgrade.ts';
 import { prepareUpgrade, type PreparedUpgrade } from './prepare-upgrade.ts';
 import { getInstalled, installedPack } from './present-parts.ts';
@@ -60,34 +60,39 @@ export async function upgradePack(
 	assertTested(offered.pack);
 	// Read before the transaction, which waits for nothing but the database.
 	await installedPack(await getInstalled(ctx.db.read, offered.pack.manifest.id));
-	return ctx.db.write(async (tx) => {
-		const prepared = await prepareUpgrade(tx, offered, input.answers);
-		const merge = mergePacks({ ...prepared.merge, choices: input.choices ?? {} });
-		const {
-			effects: _effects,
-			range: _range,
-			...plan
-		} = await describeUpgrade(tx, prepared, merge);
-		if (plan.isInstalled) return { plan, changed: false, drafts: [] };
-		if (input.state !== undefined && input.state !== prepared.state) {
-			throw refuse(packProblems, 'plan_stale', { current: plan });
-		}
-		assertDecided(merge, input.choices ?? {}, plan);
-		assertSound(prepared, merge);
-		const written = await writeMerge(tx, ctx, actor, prepared, merge);
-		await writeInstallation(tx, ctx, actor, prepared, merge, input);
-		await recordEvent(tx, ctx, actor, {
-			type: 'pack_upgraded',
-			pack: plan.pack,
-			from: plan.from.version,
-			to: plan.to.version,
-			hash: plan.to.hash,
-			written: merge.results.size,
-			drafts: written.map(({ id }) => id),
-			choices: Object.entries(input.choices ?? {}).map(([conflict, side]) => `${conflict}=${side}`)
-		});
-		return { plan, changed: true, drafts: written };
-	});
+	return ctx.db.write(
+		async (tx) => {
+			const prepared = await prepareUpgrade(tx, offered, input.answers);
+			const merge = mergePacks({ ...prepared.merge, choices: input.choices ?? {} });
+			const {
+				effects: _effects,
+				range: _range,
+				...plan
+			} = await describeUpgrade(tx, prepared, merge);
+			if (plan.isInstalled) return { plan, changed: false, drafts: [] };
+			if (input.state !== undefined && input.state !== prepared.state) {
+				throw refuse(packProblems, 'plan_stale', { current: plan });
+			}
+			assertDecided(merge, input.choices ?? {}, plan);
+			assertSound(prepared, merge);
+			const written = await writeMerge(tx, ctx, actor, prepared, merge);
+			await writeInstallation(tx, ctx, actor, prepared, merge, input);
+			await recordEvent(tx, ctx, actor, {
+				type: 'pack_upgraded',
+				pack: plan.pack,
+				from: plan.from.version,
+				to: plan.to.version,
+				hash: plan.to.hash,
+				written: merge.results.size,
+				drafts: written.map(({ id }) => id),
+				choices: Object.entries(input.choices ?? {}).map(
+					([conflict, side]) => `${conflict}=${side}`
+				)
+			});
+			return { plan, changed: true, drafts: written };
+		},
+		{ deadlineMs: PACK_DEADLINE_MS }
+	);
 }
 
 function assertDecided(
