@@ -14,6 +14,7 @@ import {
 	cellText,
 	columnOf,
 	gridColumns,
+	spotBeside,
 	writeCells
 } from '#lib/designer/conditions/table-grid.ts';
 import { bandsOf, clampBorder, roomBelow } from '#lib/designer/gates/grade-bands.ts';
@@ -227,4 +228,20 @@ describe('the text of the JSON view', () => {
 		}
 		expect(text).toContain('销售额 (metric.revenue)');
 	});
+});
+
+test('Tab goes through the cells of a table and leaves it at its ends', () => {
+	const size = { columns: 2, rows: 2, isChoice: true };
+	const way = [];
+	for (let at = spotBeside({ row: 0, column: 1 }, 1, size); at; at = spotBeside(at, 1, size))
+		way.push([at.row, at.column]);
+	expect(way).toEqual([
+		[0, 2],
+		[1, 0],
+		[1, 1],
+		[1, 2],
+		[2, 2]
+	]);
+	expect(spotBeside({ row: 2, column: 2 }, -1, size)).toEqual({ row: 1, column: 2 });
+	expect(spotBeside({ row: 0, column: 0 }, -1, size)).toBeNull();
 });

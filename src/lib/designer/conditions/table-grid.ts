@@ -168,3 +168,33 @@ function writeResult(
 function ungrouped(text: string): string {
 	return /^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(text) ? text.replaceAll(',', '') : text;
 }
+
+/** A cell by its position; behind the last row is “otherwise”, behind the last column the result. */
+export interface Spot {
+	readonly row: number;
+	readonly column: number;
+}
+
+export interface GridSize {
+	/** Columns of conditions. */
+	readonly columns: number;
+	readonly rows: number;
+	readonly isChoice: boolean;
+}
+
+/** The cell that Tab goes to, or Shift+Tab back; null where it leaves the table. */
+export function spotBeside(
+	at: Spot,
+	by: 1 | -1,
+	{ columns, rows, isChoice }: GridSize
+): Spot | null {
+	const width = columns + (isChoice ? 1 : 0);
+	const inOtherwise = at.row === rows;
+	const first = inOtherwise ? columns : 0;
+	const column = at.column + by;
+	if (column >= first && column < width) return { row: at.row, column };
+	const row = at.row + by;
+	if (row < 0 || row >= rows + (isChoice ? 1 : 0)) return null;
+	if (row === rows) return { row, column: columns };
+	return { row, column: by === 1 ? 0 : width - 1 };
+}
