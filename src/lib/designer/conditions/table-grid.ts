@@ -198,3 +198,11 @@ export function spotBeside(
 	if (row === rows) return { row, column: columns };
 	return { row, column: by === 1 ? 0 : width - 1 };
 }
+
+/** What arrows do: rows down, columns to the right. */
+export const GRID_MOVES: Readonly<Record<string, readonly [number, number]>> = {
+	ArrowUp: [-1, 0],
+	ArrowDown: [1, 0],
+	ArrowLeft: [0, -1],
+	ArrowRight: [0, 1]
+};
