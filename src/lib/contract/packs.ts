@@ -128,7 +128,6 @@ export const packList = v.strictObject({
 			schemes: v.array(v.strictObject({ id: v.string(), name: localText })),
 			source: v.picklist(['shipped', 'received', 'installed']),
 			signer: v.nullable(v.string()),
-			versions: v.array(version),
 			installed: v.nullable(v.strictObject({ version, at: instant, same: v.boolean() })),
 			needs: v.array(need)
 		})

@@ -247,7 +247,7 @@ describe('a request that changes something', () => {
 			route: apiRoute,
 			client: 'acme',
 			token,
-			headers: { origin: ORIGIN, 'content-length': '1048577' }
+			headers: { origin: ORIGIN, 'content-length': '4194305' }
 		});
 		expect(answer.status).toBe(413);
 		expect(reached()).toBe(0);
