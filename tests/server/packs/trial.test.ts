@@ -46,3 +46,15 @@ test('a scheme that the pack does not have, and a client without figures, are to
 		)
 	).rejects.toMatchObject({ status: 403 });
 });
+
+test('a trial that nobody waits for stops', async () => {
+	const { ctx, actor } = await clientWithHistory();
+	await expect(
+		trialReplay(ctx, actor, {
+			pack: 'minimal',
+			scheme: 'simple',
+			folder: packsWith(),
+			signal: AbortSignal.abort()
+		})
+	).rejects.toMatchObject({ code: 'trial_stopped' });
+});

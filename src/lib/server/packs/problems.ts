@@ -160,6 +160,11 @@ export const packProblems = defineProblems({
 			en: 'Choose otherwise, or correct the client’s own definition first.'
 		}
 	},
+	trial_stopped: {
+		status: 409,
+		text: { 'zh-CN': '试回放已停止。', en: 'The trial replay was stopped.' },
+		advice: { 'zh-CN': '没有写入任何内容；可以重新试。', en: 'Nothing was written; try it again.' }
+	},
 	scheme_not_in_pack: {
 		status: 404,
 		text: {

@@ -11,7 +11,7 @@ import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import type { Queries } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
-import { runThread } from '../jobs/run-thread.ts';
+import { Cancelled, runThread } from '../jobs/run-thread.ts';
 import { clientDictionary } from '../metrics/client-dictionary.ts';
 import { loadMetrics } from '../metrics/load-metrics.ts';
 import { withoutPay } from '../replays/project-report.ts';
@@ -36,6 +36,8 @@ export interface TrialReplay {
 	/** The last year of figures unless given. */
 	readonly range?: PeriodRange;
 	readonly folder?: string;
+	/** Aborted when nobody waits for the answer any more; the replay then stops. */
+	readonly signal?: AbortSignal;
 }
 
 export interface TrialReplayed {
@@ -95,7 +97,7 @@ export async function trialReplay(
 		...dictionaryOf({ metrics }),
 		...packDictionary(pack.manifest, pack.metrics)
 	]);
-	const report = await runThread<ReplayWork, ReplayReport>(replayThread, {
+	const work: ReplayWork = {
 		snapshot: taken.snapshot,
 		datasetHash: taken.hash,
 		draft,
@@ -105,6 +107,14 @@ export async function trialReplay(
 		check: 'history',
 		words: { metrics, dictionary },
 		referenceRows: REFERENCE_ROWS
+	};
+	const { signal } = input;
+	const report = await runThread<ReplayWork, ReplayReport>(
+		replayThread,
+		work,
+		signal ? { signal } : {}
+	).catch((error: unknown) => {
+		throw error instanceof Cancelled ? refuse(packProblems, 'trial_stopped') : error;
 	});
 	return {
 		scheme: { id: draft.id, name: draft.name },

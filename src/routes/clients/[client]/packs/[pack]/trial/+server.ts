@@ -10,6 +10,7 @@ export const POST: RequestHandler = async ({ locals, params, request }) => {
 	const { scheme, baseline, range, verdict, report } = await trialReplay(locals.ctx, locals.actor, {
 		pack: params.pack,
 		...input,
+		signal: request.signal,
 		...(version === undefined ? {} : { version })
 	});
 	const { coverage, distribution, summary } = report;

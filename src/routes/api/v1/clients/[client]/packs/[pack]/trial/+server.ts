@@ -9,6 +9,6 @@ export const POST: RequestHandler = async ({ locals, request, params }) => {
 	return respond(
 		200,
 		trialReplayed,
-		await trialReplay(ctx, actor, { pack: params.pack, ...input })
+		await trialReplay(ctx, actor, { pack: params.pack, ...input, signal: request.signal })
 	);
 };
