@@ -5,7 +5,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { QUOTA_SCHEME, type SalesFiles } from '../server/snapshots/adventure-works.ts';
+import { QUOTA_SCHEME, type SalesFiles } from '../server/snapshots/quota-scheme.ts';
 import { smallCompany } from '../server/snapshots/small-company.ts';
 import { call, importByApi } from './support/api.ts';
 import { letIn, makeClient } from './support/clients.ts';

@@ -6,7 +6,8 @@ import type { Context } from '#lib/server/context.ts';
 import { versions } from '#lib/server/db/client/schema.ts';
 import { createDraft } from '#lib/server/schemes/create-draft.ts';
 import { actorWith, openStudio } from '../support/studio.ts';
-import { importSales, QUOTA_SCHEME } from '../snapshots/adventure-works.ts';
+import { importSales } from '../snapshots/adventure-works.ts';
+import { QUOTA_SCHEME } from '../snapshots/quota-scheme.ts';
 import { smallCompany } from '../snapshots/small-company.ts';
 
 /** The quota scheme with other weights. */

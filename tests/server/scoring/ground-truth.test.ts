@@ -13,7 +13,8 @@ import { findScorecards } from '#lib/server/scoring/find-scorecards.ts';
 import { getScorecard } from '#lib/server/scoring/get-scorecard.ts';
 import { runScoring } from '#lib/server/scoring/run-scoring.ts';
 import { publishDirectly, quotaScheme } from '../replays/replay-studio.ts';
-import { importSales, type SalesFiles } from '../snapshots/adventure-works.ts';
+import { importSales } from '../snapshots/adventure-works.ts';
+import type { SalesFiles } from '../snapshots/quota-scheme.ts';
 import { smallCompany } from '../snapshots/small-company.ts';
 import { actorWith, openStudio } from '../support/studio.ts';
 

@@ -14,7 +14,8 @@ import { tableOfSnapshot } from '#lib/engine/table/snapshot.ts';
 import type { Context } from '#lib/server/context.ts';
 import { takeSnapshot } from '#lib/server/snapshots/take-snapshot.ts';
 import { actorWith, openStudio } from '../support/studio.ts';
-import { importSales, QUOTA_SCHEME, type SalesFiles } from './adventure-works.ts';
+import { importSales } from './adventure-works.ts';
+import { QUOTA_SCHEME, type SalesFiles } from './quota-scheme.ts';
 import { smallCompany } from './small-company.ts';
 
 const folder = process.env['QUANHENG_DATASETS'];

@@ -1,4 +1,4 @@
-import type { SalesFiles } from './adventure-works.ts';
+import type { SalesFiles } from './quota-scheme.ts';
 
 /** Five people in the shape of the public data, with figures that can be added up in the head. */
 export function smallCompany(): SalesFiles {
