@@ -30,18 +30,18 @@ test('a head enters what HR asked for, pasted from a spreadsheet', async ({ visi
 	await cells.first().focus();
 	await head.evaluate(() => {
 		const data = new DataTransfer();
-		data.setData('text/plain', '88\tA-1\r\n９１\tA-2\r\n');
+		data.setData('text/plain', '4\tA-1\r\n４.５\tA-2\r\n');
 		document.activeElement?.dispatchEvent(
 			new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })
 		);
 	});
-	await expect(cells.nth(1)).toHaveValue('９１');
+	await expect(cells.nth(1)).toHaveValue('４.５');
 	await cells.nth(2).fill('很好');
 	await expect(head.getByRole('button', { name: '保存 3 个改动' })).toBeDisabled();
 	await cells.nth(2).press('Escape');
 	await head.getByRole('button', { name: '保存 2 个改动' }).click();
 	await expect(head.getByText('已记录 2 个数')).toBeVisible();
-	await expect(cells.nth(1)).toHaveValue('91');
+	await expect(cells.nth(1)).toHaveValue('4.5');
 
 	await open(hr, '/entry?month=2023-06');
 	await expect(hr.getByRole('row', { name: new RegExp(`陈建华.*2 / ${count}`) })).toBeVisible();
