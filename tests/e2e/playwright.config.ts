@@ -15,7 +15,8 @@ const running = process.env.E2E_BASE_URL;
 /** The real product as `npm start` starts it, on a new folder of data, in a real browser. */
 export default defineConfig({
 	testDir: '.',
-	testMatch: '*.spec.ts',
+	// Long walks are a run of their own: `npm run test:walks`.
+	testMatch: process.env.E2E_WALKS ? '*.deep.ts' : '*.spec.ts',
 	outputDir: join(root, 'test-results/e2e'),
 	timeout: 120_000,
 	expect: { timeout: 10_000 },

@@ -100,9 +100,9 @@ export class DraftPresence {
 	}
 
 	get #usual(): Wish {
-		const asks = this.#attendance?.asking === 'waiting';
-		// Who asked goes on asking; who reads along takes the pen only where it lies free by itself.
-		return this.#options.mayEdit ? (asks ? 'ask' : 'edit') : 'read';
+		// Asking again would take back the answer “not yet”: an open request stays without it, and who
+		// reads along takes the pen only where it lies free.
+		return this.#options.mayEdit ? 'edit' : 'read';
 	}
 
 	async #call(wish: Wish): Promise<Attendance | null> {
