@@ -142,7 +142,7 @@ for (const [account, addresses] of Object.entries(PAGES)) {
 	for (const locale of ['zh-CN', 'en'] as const) {
 		if (addresses.length === 0) continue;
 		test(`pages of ${account} in ${locale}`, async ({ visit }) => {
-			test.setTimeout(180_000);
+			test.setTimeout(30_000 + addresses.length * 20_000);
 			const who = account === 'nobody' ? null : (account as Account);
 			const page = await visit(who, { locale, reducedMotion: 'reduce' });
 			for (const address of addresses) {

@@ -16,7 +16,7 @@ const running = process.env.E2E_BASE_URL;
 export default defineConfig({
 	testDir: '.',
 	// Long walks are a run of their own: `npm run test:walks`.
-	testMatch: process.env.E2E_WALKS ? '*.deep.ts' : '*.spec.ts',
+	testMatch: process.env.E2E_WALKS ? ['*.deep.ts', 'designer-states.spec.ts'] : '*.spec.ts',
 	outputDir: join(root, 'test-results/e2e'),
 	timeout: 120_000,
 	expect: { timeout: 10_000 },
