@@ -63,7 +63,7 @@ test.describe('a broken file', () => {
 		await expect(findings).toContainText('应为数字');
 		await expect(findings).toContainText('很多');
 		await expect(findings).toContainText('请改正单元格');
-		await expect(findings).toContainText('请只保留正确的一行');
+		await expect(findings).toContainText('或只保留正确的一行');
 		await expect(findings).toContainText('没有编号为“E9999”的员工');
 		await expect(findings).toContainText('请先导入此人');
 		await expect(wizard.tile('被拒的行')).toContainText('4');
