@@ -13,7 +13,7 @@ import { call } from './api.ts';
 import { SchemeBuilder, type WalkedScheme } from './build-scheme.ts';
 import { DraftPage } from './designer.ts';
 import type { Hand } from './hand.ts';
-import { expect } from './test.ts';
+import { expect, test } from './test.ts';
 
 const PACK = fileURLToPath(
 	new URL('../../../rule-packs/freight-forwarding/schemes/sales.json', import.meta.url)
