@@ -1,16 +1,14 @@
 /** Figures that people can trust: entered by whoever was asked, reconciled, explained. */
 import { expect, type Page } from '@playwright/test';
 import { importByApi } from './support/api.ts';
-import { test } from './support/test.ts';
+import { answers, open, test } from './support/test.ts';
 
-async function open(page: Page, path: string): Promise<void> {
-	await page.goto(`/clients/demo${path}`);
-	await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
-}
+/** Opens a page of the demo client. */
+const openDemo = (page: Page, path: string): Promise<void> => open(page, `/clients/demo${path}`);
 
 test('a head enters what HR asked for, pasted from a spreadsheet', async ({ visit }) => {
 	const hr = await visit('designer');
-	await open(hr, '/entry?month=2023-06');
+	await openDemo(hr, '/entry?month=2023-06');
 	await hr.getByRole('button', { name: '指派填报' }).click();
 	const dialog = hr.getByRole('dialog');
 	await dialog.getByLabel('指标').selectOption('collaboration_rating');
@@ -21,9 +19,9 @@ test('a head enters what HR asked for, pasted from a spreadsheet', async ({ visi
 	await expect(hr.getByRole('row', { name: /陈建华.*已逾期/ })).toBeVisible();
 
 	const head = await visit('head-east');
-	await open(head, '/entry?month=2023-06');
+	await openDemo(head, '/entry?month=2023-06');
 	await head.getByRole('link', { name: /协作/ }).first().click();
-	await head.locator('#svelte-announcer').waitFor({ state: 'attached' });
+	await answers(head);
 	const cells = head.getByRole('textbox', { name: /的数值$/ });
 	const count = await cells.count();
 	expect(count).toBeGreaterThan(2);
@@ -43,13 +41,13 @@ test('a head enters what HR asked for, pasted from a spreadsheet', async ({ visi
 	await expect(head.getByText('已记录 2 个数')).toBeVisible();
 	await expect(cells.nth(1)).toHaveValue('4.5');
 
-	await open(hr, '/entry?month=2023-06');
+	await openDemo(hr, '/entry?month=2023-06');
 	await expect(hr.getByRole('row', { name: new RegExp(`陈建华.*2 / ${count}`) })).toBeVisible();
 });
 
 test('two sources that differ wait for a decision, and both stay on record', async ({ visit }) => {
 	const hr = await visit('designer');
-	await open(hr, '');
+	await openDemo(hr, '');
 	await importByApi(
 		hr,
 		'demo',
@@ -64,7 +62,7 @@ test('two sources that differ wait for a decision, and both stay on record', asy
 			]
 		}
 	);
-	await open(hr, '/quality?view=sources');
+	await openDemo(hr, '/quality?view=sources');
 	const item = hr.getByRole('listitem').filter({ hasText: '2024年12月' });
 	await expect(item.first()).toContainText('ERP');
 	await item.getByRole('button', { name: /采用 演示数据/ }).click();
@@ -72,14 +70,14 @@ test('two sources that differ wait for a decision, and both stay on record', asy
 	await dialog.getByLabel('理由').fill('ERP 漏了一笔');
 	await dialog.getByRole('button', { name: '采用' }).click();
 	await expect(hr.getByText('来源一致')).toBeVisible();
-	await open(hr, '/facts?person=E1102&metric=collected_revenue&period=2024-12');
+	await openDemo(hr, '/facts?person=E1102&metric=collected_revenue&period=2024-12');
 	await expect(hr.getByRole('row', { name: /核对后确定/ })).toContainText('有效');
 	await expect(hr.getByRole('row', { name: /ERP ERP 漏了一笔|ERP/ }).first()).toBeVisible();
 });
 
 test('an odd figure is explained with its cause', async ({ visit }) => {
 	const head = await visit('head-east');
-	await open(head, '/quality?view=odd&month=2026-10');
+	await openDemo(head, '/quality?view=odd&month=2026-10');
 	const first = head.getByRole('button', { name: /^说明原因/ }).first();
 	await first.click();
 	const dialog = head.getByRole('dialog');

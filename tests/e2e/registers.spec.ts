@@ -1,17 +1,15 @@
 /** Registers kept by hand: people, units, attributes, parameters, working days, settings. */
 import { expect, type Page } from '@playwright/test';
-import { test } from './support/test.ts';
+import { answers, open, test } from './support/test.ts';
 
-async function open(page: Page, path: string): Promise<void> {
-	await page.goto(`/clients/demo${path}`);
-	await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
-}
+/** Opens a page of the demo client. */
+const openDemo = (page: Page, path: string): Promise<void> => open(page, `/clients/demo${path}`);
 
 test('people are found by pinyin initials, and what changes of them is dated', async ({
 	visit
 }) => {
 	const page = await visit('implementer');
-	await open(page, '/attributes');
+	await openDemo(page, '/attributes');
 	await page.getByRole('button', { name: '新建属性' }).click();
 	const attribute = page.getByRole('dialog');
 	await attribute.getByLabel('编号').fill('contract_type');
@@ -22,12 +20,12 @@ test('people are found by pinyin initials, and what changes of them is dated', a
 	await attribute.getByRole('button', { name: '保存' }).click();
 	await expect(page.getByText('属性已保存')).toBeVisible();
 
-	await open(page, '/people');
+	await openDemo(page, '/people');
 	await page.getByRole('searchbox', { name: '姓名、拼音首字母或工号' }).fill('gl');
 	await expect(page.getByRole('link', { name: '高磊' })).toBeVisible();
 	await expect(page.getByRole('link', { name: '林慧' })).toHaveCount(0);
 
-	await open(page, '/people');
+	await openDemo(page, '/people');
 	await page.getByRole('button', { name: '添加员工' }).click();
 	const person = page.getByRole('dialog');
 	await person.getByLabel('工号', { exact: true }).fill('X9001');
@@ -38,7 +36,7 @@ test('people are found by pinyin initials, and what changes of them is dated', a
 	await page.getByRole('link', { name: /已添加 X9001/ }).click();
 	await expect(page.getByRole('definition').filter({ hasText: '兼职' })).toBeVisible();
 
-	await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
+	await answers(page);
 	await page.getByRole('button', { name: '修改' }).click();
 	const change = page.getByRole('dialog');
 	await change.getByLabel('生效日期').fill('2026-11-16');
@@ -53,7 +51,7 @@ test('people are found by pinyin initials, and what changes of them is dated', a
 
 test('a unit is made, moved with its date, and closed when it is empty', async ({ visit }) => {
 	const page = await visit('implementer');
-	await open(page, '/units');
+	await openDemo(page, '/units');
 	await page.getByRole('button', { name: '新建部门' }).click();
 	const unit = page.getByRole('dialog');
 	await unit.getByLabel('编号').fill('night-shift');
@@ -77,7 +75,7 @@ test('a unit is made, moved with its date, and closed when it is empty', async (
 
 test('a parameter takes a value from a period on, and gives it back', async ({ visit }) => {
 	const page = await visit('implementer');
-	await open(page, '/parameters');
+	await openDemo(page, '/parameters');
 	await page.getByRole('button', { name: '新建参数' }).click();
 	const made = page.getByRole('dialog');
 	await made.getByLabel('编号').fill('night_allowance');
@@ -104,7 +102,7 @@ test('a parameter takes a value from a period on, and gives it back', async ({ v
 
 test('holidays change the working days of their month', async ({ visit }) => {
 	const page = await visit('implementer');
-	await open(page, '/calendar?year=2027');
+	await openDemo(page, '/calendar?year=2027');
 	const october = page.locator('dt', { hasText: '10月' }).locator('xpath=following-sibling::dd');
 	await expect(october).toHaveText('21');
 	await page

@@ -1,14 +1,13 @@
 /** A program sends figures with a token that a person made, until the person ends it. */
 import { expect, request } from '@playwright/test';
-import { test } from './support/test.ts';
+import { open, test } from './support/test.ts';
 
 test('a token sends figures as its maker, at its client only, until it is revoked', async ({
 	visit,
 	baseURL
 }) => {
 	const page = await visit('implementer');
-	await page.goto('/clients/demo/tokens');
-	await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
+	await open(page, '/clients/demo/tokens');
 	await page.getByRole('button', { name: '新建令牌' }).first().click();
 	const dialog = page.getByRole('dialog');
 	const name = `夜间送数 ${Date.now()}`;
@@ -44,8 +43,7 @@ test('a token sends figures as its maker, at its client only, until it is revoke
 	// Another client is as absent as one that does not exist.
 	expect((await program.get('/api/v1/clients/other/people')).status()).toBe(401);
 
-	await page.goto('/clients/demo/tokens');
-	await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
+	await open(page, '/clients/demo/tokens');
 	await expect(page.getByText(token)).toHaveCount(0);
 	await page.getByRole('button', { name: `作废 ${name}` }).click();
 	await page.getByRole('dialog').getByRole('button', { name: '作废' }).click();
