@@ -1,6 +1,6 @@
 /** Calls the handlers of `/api/v1` as the server does: a real context and actor, refusals as answers. */
 import type { RequestEvent, RequestHandler } from '@sveltejs/kit';
-import type { ApiOperation } from '#lib/contract/operations.ts';
+import type { ApiOperation } from '#lib/contract/operations/operation.ts';
 import type { Actor, Context } from '#lib/server/context.ts';
 import { Problem } from '#lib/server/http/problem.ts';
 import { problemResponse } from '#lib/server/http/problem-response.ts';

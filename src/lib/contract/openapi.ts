@@ -4,7 +4,8 @@ import type * as v from 'valibot';
 import type { Locale } from '../engine/diagnostics/diagnostic.ts';
 import type { JsonObject } from '../engine/logic/rule.ts';
 import { problemBody } from './base.ts';
-import { OPERATIONS, type ApiOperation } from './operations.ts';
+import { OPERATIONS } from './operations.ts';
+import type { ApiOperation } from './operations/operation.ts';
 
 /** The address of an operation, with its placeholders. */
 function addressOf({ path, byToken }: ApiOperation): string {
