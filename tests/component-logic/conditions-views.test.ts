@@ -231,7 +231,7 @@ describe('the text of the JSON view', () => {
 });
 
 test('Tab goes through the cells of a table and leaves it at its ends', () => {
-	const size = { columns: 2, rows: 2, isChoice: true };
+	const size = { columns: 2, rows: 2, isChoice: true, hasOtherwise: true };
 	const way = [];
 	for (let at = spotBeside({ row: 0, column: 1 }, 1, size); at; at = spotBeside(at, 1, size))
 		way.push([at.row, at.column]);

@@ -195,9 +195,11 @@ test('a decision table takes a paste from a spreadsheet, and its cells are copie
 			]
 		});
 	await expect.element(screen.getByText(/未覆盖/)).toBeVisible();
+	// What was pasted is chosen.
+	await expect.poll(() => clipboard('copy')).toBe('≥ 120%\t10\r\n[100%, 120%)\t6');
 	cell()?.focus();
-	await userEvent.keyboard('{Shift>}{ArrowDown}{ArrowRight}{/Shift}');
-	expect(clipboard('copy')).toBe('≥ 120%\t10\r\n[100%, 120%)\t6');
+	await userEvent.keyboard('{ArrowDown}{Shift>}{ArrowRight}{/Shift}');
+	expect(clipboard('copy')).toBe('[100%, 120%)\t6');
 	await userEvent.keyboard('{ArrowLeft}abc{Enter}');
 	await expect.element(screen.getByRole('alert')).toHaveTextContent('无法识别');
 });
@@ -221,4 +223,54 @@ test('the formula bar completes, says problems by their place, and shows the val
 	await userEvent.keyboard('{Escape}');
 	await expect.element(bar).toHaveValue('round(metric.revenue, 1)');
 	expect(given).toHaveLength(1);
+});
+
+test('the hit policy of a table is chosen in words and becomes plain JSON Logic', async () => {
+	const chain: Rule = { if: [{ '>=': [repeat, 1] }, 10, { '>=': [revenue, 5] }, 6, 0] };
+	const { screen, given } = await stage(chain, false);
+	const policy = screen.getByLabelText('命中规则', { exact: true });
+	await policy.selectOptions('只能命中一条');
+	expect(given).toEqual([]);
+	await expect.element(screen.getByText('冲突', { exact: true })).toBeVisible();
+	await expect.element(screen.getByText('与第 2 行冲突')).toBeVisible();
+	await policy.selectOptions('命中项求和');
+	expect(given.at(-1)).toEqual({
+		'+': [{ if: [{ '>=': [repeat, 1] }, 10, 0] }, { if: [{ '>=': [revenue, 5] }, 6, 0] }]
+	});
+	await expect.element(screen.getByText('可与第 2 行相加')).toBeVisible();
+	await policy.selectOptions('取最高');
+	expect(given.at(-1)).toEqual({
+		max: [{ if: [{ '>=': [repeat, 1] }, 10, 0] }, { if: [{ '>=': [revenue, 5] }, 6, 0] }]
+	});
+	await policy.selectOptions('取第一条命中');
+	expect(JSON.stringify(given.at(-1))).toBe(JSON.stringify(chain));
+});
+
+test('cells are chosen by dragging, filled down, emptied, and columns change places', async () => {
+	const chain: Rule = {
+		if: [{ and: [{ '>=': [repeat, 1] }, { '==': [{ var: 'employee.site' }, 'A'] }] }, 10, true, 6]
+	};
+	const { screen, given } = await stage(chain, false);
+	const cells = () => [...screen.container.querySelectorAll<HTMLElement>('td[role=gridcell]')];
+	await expect.poll(() => cells().length).toBeGreaterThan(3);
+	const press = (element: Element | undefined, type: string, buttons = 1) =>
+		element?.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, buttons }));
+	press(cells()[0], 'mousedown');
+	press(cells()[4], 'mouseenter');
+	await expect
+		.poll(() => screen.container.querySelectorAll('td[aria-selected=true]').length)
+		.toBe(2);
+	await userEvent.keyboard('{Control>}d{/Control}');
+	expect(given.at(-1)).toEqual({
+		if: [
+			{ and: [{ '>=': [repeat, 1] }, { '==': [{ var: 'employee.site' }, 'A'] }] },
+			10,
+			{ '>=': [repeat, 1] },
+			6
+		]
+	});
+	await userEvent.keyboard('{Backspace}');
+	expect(given.at(-1)).toEqual({ if: [{ '==': [{ var: 'employee.site' }, 'A'] }, 10, true, 6] });
+	await screen.getByRole('button', { name: '列 工作地点：更多操作' }).click();
+	expect(given).toHaveLength(2);
 });

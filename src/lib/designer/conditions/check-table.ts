@@ -1,6 +1,6 @@
 /**
- * What can be proved of a decision table without data: rows that are never the first to fit, rows
- * that fit together, and values that no row covers. Values are cut where tests bend, as the checker
+ * What can be proved of a decision table without data: rows that never decide anything under its hit
+ * policy, rows that fit together, and values that no row covers. Values are cut where tests bend, as the checker
  * does it, so one representative speaks for a whole cell and the answer is exact. A comparison with
  * something that is not written out may hold or not.
  */
@@ -13,19 +13,28 @@ import { isTruthy } from '#lib/engine/logic/value.ts';
 import { getAt, isList, isObject } from '../document-path.ts';
 import type { TestPart } from './condition-tree.ts';
 import type { DecisionTable } from './decision-table.ts';
+import type { Policy } from './table-layout.ts';
 
 export interface TableFindings {
-	/** Positions of rows that are never the first to fit. */
+	/** Positions of rows that never decide: never first, never highest, or fitting nothing at all. */
 	readonly dead: ReadonlySet<number>;
-	/** For each row, the earlier rows that fit some of the same values. */
+	/** For each row, the rows that fit some of the same values: the earlier ones, or all of them. */
 	readonly overlaps: readonly (readonly number[])[];
+	/** Where only one row may fit: pairs that fit together, each with one region in which they do. */
+	readonly conflicts: readonly Conflict[];
 	/** Conditions that no row covers; what is missing is not counted as a gap. */
 	readonly gaps: readonly (readonly Rule[])[];
+}
+
+export interface Conflict {
+	readonly rows: readonly [number, number];
+	readonly when: readonly Rule[];
 }
 
 /** More combinations than this are not looked at. */
 const MOST_COMBINATIONS = 60_000;
 const MOST_GAPS = 8;
+const MOST_CONFLICTS = 8;
 
 interface Axis {
 	readonly domain: Domain;
@@ -39,33 +48,63 @@ interface Axis {
 export function checkTable(
 	rule: Rule,
 	table: DecisionTable,
-	dictionary: Dictionary
+	dictionary: Dictionary,
+	policy: Policy = table.combines
 ): TableFindings | null {
 	const axes = axesOf(rule, table, dictionary);
 	const size = axes.reduce((product, { domain }) => product * domain.cells.length, 1);
 	if (size > MOST_COMBINATIONS) return null;
 	const count = table.rows.length;
-	const first = new Set<number>();
+	const deciding = new Set<number>();
 	const overlaps = Array.from({ length: count }, () => new Set<number>());
+	const together = new Map<string, { rows: readonly [number, number]; where: Set<number> }>();
 	const uncovered = new Set<number>();
 	for (let combination = 0; combination < size; combination++) {
 		const cells = cellsAt(axes, combination);
 		const fitting: number[] = [];
 		for (let row = 0; row < count; row++)
 			if (axes.every(({ holds }, at) => holds[row]?.[cells[at] ?? 0] ?? true)) fitting.push(row);
-		const [winner] = fitting;
-		if (winner === undefined) uncovered.add(combination);
-		else first.add(winner);
+		if (fitting.length === 0) uncovered.add(combination);
+		for (const row of decidingOf(fitting, table, policy)) deciding.add(row);
 		fitting.forEach((row, at) =>
-			fitting.slice(0, at).forEach((earlier) => overlaps[row]?.add(earlier))
+			fitting.slice(0, at).forEach((earlier) => {
+				overlaps[row]?.add(earlier);
+				if (policy === 'first') return;
+				overlaps[earlier]?.add(row);
+				const key = `${earlier}/${row}`;
+				const pair = together.get(key) ?? { rows: [earlier, row], where: new Set() };
+				pair.where.add(combination);
+				together.set(key, pair);
+			})
 		);
 	}
-	const dead = new Set(table.rows.flatMap((_, row) => (first.has(row) ? [] : [row])));
+	const dead = new Set(table.rows.flatMap((_, row) => (deciding.has(row) ? [] : [row])));
+	const conflicting = policy === 'unique' ? [...together.values()].slice(0, MOST_CONFLICTS) : [];
 	return {
 		dead,
 		overlaps: overlaps.map((rows) => [...rows].sort((a, b) => a - b)),
-		gaps: gapsOf(axes, uncovered)
+		conflicts: conflicting.map(({ rows, where }) => ({
+			rows,
+			when: regionsOf(axes, where)[0] ?? []
+		})),
+		gaps: regionsOf(axes, uncovered)
 	};
+}
+
+/** Of the rows that fit together, those on which the result depends. */
+function decidingOf(
+	fitting: readonly number[],
+	{ rows, otherwise }: DecisionTable,
+	policy: Policy
+): readonly number[] {
+	if (policy === 'first') return fitting.slice(0, 1);
+	if (policy !== 'highest') return fitting;
+	const floor = typeof otherwise?.rule === 'number' ? otherwise.rule : -Infinity;
+	// Results that have to be worked out may be the highest or not, so they always count.
+	const written = fitting.map((row) => rows[row]?.result);
+	const best = Math.max(floor, ...written.filter((result) => typeof result === 'number'));
+	const first = written.indexOf(best);
+	return fitting.filter((_, at) => at === first || typeof written[at] !== 'number');
 }
 
 /** Which cell of each axis a combination is; the last axis varies fastest. */
@@ -168,10 +207,10 @@ function isTrue(test: Rule, path: string, value: Rule): boolean {
 	return isTruthy(evaluateRule(parseRule(test).node, new Map([[path, value]])).value);
 }
 
-/** Uncovered combinations as boxes: neighbouring cells are joined while the other axes agree. */
-function gapsOf(axes: readonly Axis[], uncovered: ReadonlySet<number>): Rule[][] {
-	if (uncovered.size === 0 || axes.length === 0) return [];
-	return boxesOf(axes, 0, 0, uncovered)
+/** Combinations as boxes: neighbouring cells are joined while the other axes agree. */
+function regionsOf(axes: readonly Axis[], combinations: ReadonlySet<number>): Rule[][] {
+	if (combinations.size === 0 || axes.length === 0) return [];
+	return boxesOf(axes, 0, 0, combinations)
 		.slice(0, MOST_GAPS)
 		.map((box) => box.flatMap((cells, at) => rulesOf(axes[at], cells)));
 }
@@ -181,16 +220,16 @@ function boxesOf(
 	axes: readonly Axis[],
 	at: number,
 	prefix: number,
-	uncovered: ReadonlySet<number>
+	combinations: ReadonlySet<number>
 ): ReadonlySet<number>[][] {
 	const axis = axes[at];
-	if (!axis) return uncovered.has(prefix) ? [[]] : [];
+	if (!axis) return combinations.has(prefix) ? [[]] : [];
 	const { cells } = axis.domain;
 	const boxes: { rest: string; last: number; cells: Set<number>; tail: ReadonlySet<number>[] }[] =
 		[];
 	cells.forEach((cell, index) => {
 		if (cell.kind === 'missing') return;
-		for (const tail of boxesOf(axes, at + 1, prefix * cells.length + index, uncovered)) {
+		for (const tail of boxesOf(axes, at + 1, prefix * cells.length + index, combinations)) {
 			const rest = JSON.stringify(tail.map((chosen) => [...chosen]));
 			const isNumber = cell.kind === 'number';
 			const known = boxes.find(

@@ -4,6 +4,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { NoTableReason } from './decision-table.ts';
 import type { Choice } from './edit-condition.ts';
 import type { FormulaProblem } from './formula-problem.ts';
+import type { Policy } from './table-layout.ts';
 
 /** A sign once with its word: ≥(不低于). */
 export function choiceWord(choice: Choice): string {
@@ -40,6 +41,57 @@ export function choiceWord(choice: Choice): string {
 export function joinWord(join: Join): string {
 	if (join === 'all') return m.conditions_all();
 	return join === 'any' ? m.conditions_any() : m.conditions_none();
+}
+
+export function policyWord(policy: Policy): string {
+	switch (policy) {
+		case 'first':
+			return m.conditions_policy_first();
+		case 'unique':
+			return m.conditions_policy_unique();
+		case 'sum':
+			return m.conditions_policy_sum();
+		case 'highest':
+			return m.conditions_policy_highest();
+	}
+}
+
+export function policyHint(policy: Policy): string {
+	switch (policy) {
+		case 'first':
+			return m.conditions_policy_first_hint();
+		case 'unique':
+			return m.conditions_policy_unique_hint();
+		case 'sum':
+			return m.conditions_policy_sum_hint();
+		case 'highest':
+			return m.conditions_policy_highest_hint();
+	}
+}
+
+/** Why a row never decides anything. */
+export function deadWord(policy: Policy): string {
+	if (policy === 'first') return m.conditions_dead_row();
+	return policy === 'highest' ? m.conditions_dead_row_highest() : m.conditions_dead_row_never();
+}
+
+export function overlapWord(policy: Policy, rows: string): string {
+	switch (policy) {
+		case 'first':
+			return m.conditions_overlaps({ rows });
+		case 'unique':
+			return m.conditions_overlaps_unique({ rows });
+		case 'sum':
+			return m.conditions_overlaps_sum({ rows });
+		case 'highest':
+			return m.conditions_overlaps_highest({ rows });
+	}
+}
+
+/** What holds where no row fits. */
+export function gapWord(policy: Policy, hasOtherwise: boolean): string {
+	if (policy === 'sum') return m.conditions_gap_sum();
+	return hasOtherwise ? m.conditions_gap_otherwise() : m.conditions_gap_missing();
 }
 
 export function noTableWord(reason: NoTableReason): string {

@@ -1,6 +1,7 @@
 /**
- * A rule as a decision table: rows of conditions and, for a choice, a result; the first row that fits
- * counts. The table is a view: an edit patches the tests of one cell, one result or one row of the
+ * A rule as a decision table: rows of conditions and, for a choice, a result. The first row that fits
+ * counts, or the results of all rows that fit are added up, or the highest of them counts: an
+ * if-chain, a sum of ifs, a maximum of ifs. The table is a view: an edit patches the tests of one cell, one result or one row of the
  * rule, and everything else keeps its bytes. A rule of another shape is no table, and says why.
  */
 import type { Rule } from '#lib/engine/logic/rule.ts';
@@ -25,14 +26,22 @@ export interface TableRow {
 	readonly result: Rule | null;
 }
 
+/** What becomes of the rows that fit: the first counts, their sum, or the highest of them. */
+export type Combination = 'first' | 'sum' | 'highest';
+
 export interface DecisionTable {
-	/** `choice`: an if-chain with results. `condition`: any row that fits makes it hold. */
+	/** `choice`: rows have results. `condition`: any row that fits makes it hold. */
 	readonly kind: 'choice' | 'condition';
+	/** `first` for a condition as well: which of its rows fits makes no difference. */
+	readonly combines: Combination;
 	readonly columns: readonly TableColumn[];
 	readonly rows: readonly TableRow[];
 	/** The list in which rows (and results) are written; null where the rule is one row itself. */
 	readonly listPath: Path | null;
-	/** The result where no row fits; null where none is written. */
+	/**
+	 * The result where no row fits; null where none is written. A sum of nothing is 0, which is
+	 * nobody's to choose. The highest result is never below it.
+	 */
 	readonly otherwise: { readonly path: Path; readonly rule: Rule } | null;
 }
 
@@ -85,12 +94,37 @@ function tableOf(rule: Rule): DecisionTable {
 		const args = chain[operator];
 		if (isList(args)) return choiceTable(rule, operator, args);
 	}
+	const combined = combinedTable(chain);
+	if (combined) return combined;
 	const any = chain['or'];
 	if (isList(any) && any.length > 0) {
 		const rows = any.map((condition, index): RawRow => row(['or', index], condition));
-		return withColumns('condition', rows, ['or'], null);
+		return withColumns('condition', 'first', rows, ['or'], null);
 	}
-	return withColumns('condition', [row([], rule)], null, null);
+	return withColumns('condition', 'first', [row([], rule)], null, null);
+}
+
+/** A sum of ifs that else are 0, or a maximum of ifs that else are all the same. */
+function combinedTable(chain: Rule): DecisionTable | null {
+	for (const operator of ['+', 'max'] as const) {
+		const terms = isObject(chain) ? chain[operator] : undefined;
+		if (!isList(terms) || terms.length === 0) continue;
+		const ifs = terms.map((term) => (isObject(term) && Object.keys(term).length === 1 ? term : {}));
+		const parts = ifs.map((term) => term['if']).filter((args) => isList(args));
+		const floors = new Set(parts.map((args) => JSON.stringify(args[2])));
+		if (parts.length < terms.length || parts.some((args) => args.length !== 3)) continue;
+		if (floors.size > 1 || (operator === '+' && !floors.has('0'))) continue;
+		const rows = parts.map(([condition = null, result = null], index): RawRow => ({
+			path: [operator, index, 'if', 0],
+			condition,
+			resultPath: [operator, index, 'if', 1],
+			result
+		}));
+		if (operator === '+') return withColumns('choice', 'sum', rows, ['+'], null);
+		const otherwise = { path: ['max', 0, 'if', 2], rule: parts[0]?.[2] ?? null };
+		return withColumns('choice', 'highest', rows, ['max'], otherwise);
+	}
+	return null;
 }
 
 function row(path: Path, condition: Rule): RawRow {
@@ -110,11 +144,12 @@ function choiceTable(rule: Rule, operator: string, args: readonly Rule[]): Decis
 	const last = args.length - 1;
 	const rest = args.length % 2 === 1 ? args[last] : undefined;
 	const otherwise = rest === undefined ? null : { path: [operator, last], rule: rest };
-	return withColumns('choice', rows, [operator], otherwise);
+	return withColumns('choice', 'first', rows, [operator], otherwise);
 }
 
 function withColumns(
 	kind: DecisionTable['kind'],
+	combines: Combination,
 	raw: readonly RawRow[],
 	listPath: Path | null,
 	otherwise: DecisionTable['otherwise']
@@ -130,7 +165,7 @@ function withColumns(
 		}
 		return { ...one, cells };
 	});
-	return { kind, columns: [...columns.values()], rows, listPath, otherwise };
+	return { kind, combines, columns: [...columns.values()], rows, listPath, otherwise };
 }
 
 export function columnKey(subject: Rule): string {

@@ -1,7 +1,12 @@
 /** Edits of a decision table, each a patch on its rule. */
 import type { Rule } from '#lib/engine/logic/rule.ts';
 import { getAt, isList, setAt, type Path } from '../document-path.ts';
-import { readTable, type DecisionTable, type TableRow } from './decision-table.ts';
+import {
+	readTable,
+	type Combination,
+	type DecisionTable,
+	type TableRow
+} from './decision-table.ts';
 
 /** Puts the tests of one cell; the other tests of the row stay where and as they are. */
 export function setCell(rule: Rule, row: TableRow, key: string, tests: readonly Rule[]): Rule {
@@ -44,6 +49,9 @@ export function setResult(rule: Rule, row: TableRow, result: Rule): Rule {
 /** Puts what holds where no row fits; null takes it away, so that the result is missing there. */
 export function setOtherwise(rule: Rule, table: DecisionTable, result: Rule | undefined): Rule {
 	const { listPath, otherwise } = table;
+	if (table.combines === 'sum') return rule;
+	if (table.combines === 'highest')
+		return result === undefined ? rule : combined('highest', writtenRows(rule, table), result);
 	const list = listPath && getAt(rule, listPath);
 	if (table.kind !== 'choice' || !listPath || !isList(list)) return rule;
 	const rows = otherwise ? list.slice(0, -1) : list;
@@ -60,11 +68,31 @@ function writtenRows(rule: Rule, table: DecisionTable): Rule[][] {
 
 function withRows(rule: Rule, table: DecisionTable, rows: readonly Rule[][]): Rule {
 	const { kind, listPath, otherwise } = table;
+	if (table.combines !== 'first') return combined(table.combines, rows, otherwise?.rule ?? 0);
 	const list = [...rows.flat(), ...(otherwise ? [otherwise.rule] : [])];
 	if (kind === 'choice') return listPath ? setAt(rule, listPath, list) : rule;
 	const [only] = list;
 	if (only === undefined) return false;
 	return list.length === 1 && listPath === null ? only : { or: list };
+}
+
+function combined(how: Combination, rows: readonly Rule[][], floor: Rule): Rule {
+	const ifs = rows.map(([condition = null, result = null]): Rule => ({
+		if: [condition, result, floor]
+	}));
+	return how === 'sum' ? { '+': ifs } : { max: ifs };
+}
+
+/**
+ * The same rows under another rule for those that fit. What no row covers stays as it was, except
+ * that a sum of nothing is 0.
+ */
+export function combineRows(rule: Rule, table: DecisionTable, how: Combination): Rule {
+	if (table.kind !== 'choice' || table.combines === how) return rule;
+	const rows = writtenRows(rule, table);
+	if (how === 'sum') return combined(how, rows, 0);
+	if (how === 'highest') return combined(how, rows, table.otherwise?.rule ?? 0);
+	return { if: [...rows.flat(), table.otherwise?.rule ?? 0] };
 }
 
 /** Inserts a row that fits nobody yet in no column; its result is that of the row above. */

@@ -180,13 +180,22 @@ export interface GridSize {
 	readonly columns: number;
 	readonly rows: number;
 	readonly isChoice: boolean;
+	/** A row behind the last, of which only the result is a cell. */
+	readonly hasOtherwise: boolean;
+}
+
+/** A condition has no results; what a sum of nothing gives is nobody’s to choose. */
+export function gridSize(table: DecisionTable, columns: number): GridSize {
+	const isChoice = table.kind === 'choice';
+	const hasOtherwise = isChoice && table.combines !== 'sum';
+	return { columns, rows: table.rows.length, isChoice, hasOtherwise };
 }
 
 /** The cell that Tab goes to, or Shift+Tab back; null where it leaves the table. */
 export function spotBeside(
 	at: Spot,
 	by: 1 | -1,
-	{ columns, rows, isChoice }: GridSize
+	{ columns, rows, isChoice, hasOtherwise }: GridSize
 ): Spot | null {
 	const width = columns + (isChoice ? 1 : 0);
 	const inOtherwise = at.row === rows;
@@ -194,9 +203,43 @@ export function spotBeside(
 	const column = at.column + by;
 	if (column >= first && column < width) return { row: at.row, column };
 	const row = at.row + by;
-	if (row < 0 || row >= rows + (isChoice ? 1 : 0)) return null;
+	if (row < 0 || row >= rows + (hasOtherwise ? 1 : 0)) return null;
 	if (row === rows) return { row, column: columns };
 	return { row, column: by === 1 ? 0 : width - 1 };
+}
+
+/** The cells between two, both included. */
+export interface Span {
+	readonly top: number;
+	readonly bottom: number;
+	readonly left: number;
+	readonly right: number;
+}
+
+export function spanOf(a: Spot, b: Spot): Span {
+	return {
+		top: Math.min(a.row, b.row),
+		bottom: Math.max(a.row, b.row),
+		left: Math.min(a.column, b.column),
+		right: Math.max(a.column, b.column)
+	};
+}
+
+export function isWithin({ top, bottom, left, right }: Span, { row, column }: Spot): boolean {
+	return row >= top && row <= bottom && column >= left && column <= right;
+}
+
+/** One copied cell fills all that is chosen, as in a spreadsheet; a range goes where it begins. */
+export function spread(
+	texts: readonly (readonly string[])[],
+	{ top, bottom, left, right }: Span
+): readonly (readonly string[])[] {
+	const [[text] = []] = texts;
+	const isOne = texts.length === 1 && texts[0]?.length === 1 && text !== undefined;
+	if (!isOne) return texts;
+	return Array.from({ length: bottom - top + 1 }, () =>
+		Array.from({ length: right - left + 1 }, () => text)
+	);
 }
 
 /** What arrows do: rows down, columns to the right. */
