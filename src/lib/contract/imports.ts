@@ -1,5 +1,6 @@
 /** What an import is asked and what it answers. */
 import * as v from 'valibot';
+import type { Json } from '../engine/logic/rule.ts';
 import { day, diagnosticBody, hash, idText, instant, json, localText, wire } from './base.ts';
 
 export const IMPORT_KINDS = [
@@ -15,6 +16,7 @@ export type ImportKind = v.InferOutput<typeof importKind>;
 
 const currencyCode = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/));
 const cellText = v.pipe(v.string(), v.maxLength(200));
+const factor = v.pipe(v.number(), v.finite(), v.gtValue(0), v.maxValue(1e9));
 const fieldId = v.pipe(v.string(), v.minLength(1), v.maxLength(120));
 
 /** How the cells of one column are written. */
@@ -23,6 +25,10 @@ export const columnTransform = wire({
 	scale: v.optional(
 		v.picklist(['thousand', 'ten_thousand', 'million', 'hundred_million', 'percent'])
 	),
+	/** Figures are multiplied by this: hours become minutes by 60. */
+	times: v.optional(factor),
+	/** Figures are divided by this: grams become kilograms by 1000. */
+	over: v.optional(factor),
 	/**
 	 * `serial_1900`, `serial_1904`: a number that a spreadsheet shows as a day, taken back.
 	 * `yymmdd`: days of six digits.
@@ -43,6 +49,12 @@ export const columnTransform = wire({
 });
 export type ColumnTransform = v.InferOutput<typeof columnTransform>;
 
+/** Parts of a transform as they are sent; kept that way. */
+const notation = v.custom<Readonly<Record<string, Json>>>(
+	(value) => v.is(columnTransform, value),
+	'Parts of a transform are expected.'
+);
+
 export const mappedColumn = wire({
 	/** `employee`, `period`, `attribute.<id>`, `metric.<id>`, `target.<id>`, … */
 	field: fieldId,
@@ -53,15 +65,28 @@ export const mappedColumn = wire({
 });
 export type MappedColumn = v.InferOutput<typeof mappedColumn>;
 
+/** Repairs of one number were made in one step, and are undone in one. */
+const step = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)));
+
 /**
  * A repair of all rows that have one fault. They are part of the mapping, so a batch keeps them and
  * a saved mapping brings them along.
  */
 export const importRepair = v.union([
 	/** A text that means another one; `null` says that nothing was told. */
-	wire({ kind: v.literal('replace'), field: fieldId, from: cellText, to: v.nullable(cellText) }),
+	wire({
+		kind: v.literal('replace'),
+		field: fieldId,
+		from: cellText,
+		to: v.nullable(cellText),
+		step
+	}),
 	/** Rows that hold this text are left out, knowingly. */
-	wire({ kind: v.literal('drop'), field: fieldId, value: cellText }),
+	wire({ kind: v.literal('drop'), field: fieldId, value: cellText, step }),
+	/** The cells of a field are read another way; what the column says of it does not count. */
+	wire({ kind: v.literal('notation'), field: fieldId, set: notation, step }),
+	/** People: units that do not exist yet are created. */
+	wire({ kind: v.literal('create_units'), step }),
 	/**
 	 * Which of several rows about the same counts: the first, the last, the one with the newest
 	 * date in a column, or all of them added up (corrections, returns).
@@ -69,7 +94,8 @@ export const importRepair = v.union([
 	wire({
 		kind: v.literal('conflicts'),
 		keep: v.picklist(['first', 'last', 'newest', 'add']),
-		by: v.optional(v.string())
+		by: v.optional(v.string()),
+		step
 	})
 ]);
 export type ImportRepair = v.InferOutput<typeof importRepair>;
@@ -91,7 +117,12 @@ export const importMapping = wire({
 		v.array(wire({ column: v.string(), values: v.pipe(v.array(v.string()), v.minLength(1)) })),
 		[]
 	),
-	/** People: the rows belong to employees already known by this attribute (a second file). */
+	/**
+	 * JSON Logic over the row, whose variables are the columns: only rows for which it holds. A
+	 * comparison by size reads the cell as a number, or as a day beside one.
+	 */
+	filter: v.optional(json),
+	/** Employees are told apart by this attribute, or by `name`, instead of their id. */
 	match_on: v.optional(v.pipe(v.string(), v.maxLength(80))),
 	/** People: units that do not exist yet are created instead of refused. */
 	create_units: v.optional(v.boolean(), false),
@@ -143,7 +174,9 @@ export const repairRequest = v.union([
 		column: v.nullable(v.string()),
 		offer: v.pipe(v.number(), v.integer(), v.minValue(0))
 	}),
-	wire({ repairs: v.pipe(v.array(importRepair), v.minLength(1), v.maxLength(500)) })
+	wire({ repairs: v.pipe(v.array(importRepair), v.minLength(1), v.maxLength(500)) }),
+	/** Takes repairs of the batch's mapping back, exactly as it has them. */
+	wire({ undo: v.pipe(v.array(importRepair), v.minLength(1), v.maxLength(2000)) })
 ]);
 
 /** PUT …/imports/{batch}/preset: keeps the mapping under a name. */
@@ -291,6 +324,16 @@ export const importBatch = v.strictObject({
 			name: localText,
 			matched: v.number(),
 			mapping: v.nullable(json)
+		})
+	),
+	/** Imports of the very same file that are in effect. */
+	imported_before: v.array(
+		v.strictObject({
+			id: idText,
+			file_name: v.string(),
+			committed_at: v.nullable(instant),
+			/** The same table was read with the same mapping: committing it changes nothing. */
+			is_same_mapping: v.boolean()
 		})
 	),
 	/** Why the file could not be read, where it was read in the background. */

@@ -110,7 +110,13 @@ describe('amounts in other currencies', () => {
 		expect(unasked.findings[0]).toMatchObject({
 			code: 'import_currency_mark',
 			severity: 'warning',
-			repairs: [{ apply: { transform: { field: 'metric.sales', set: { currency: 'mark' } } } }]
+			repairs: [
+				{
+					apply: {
+						repairs: [{ kind: 'notation', field: 'metric.sales', set: { currency: 'mark' } }]
+					}
+				}
+			]
 		});
 		const asked = await plan(text, {
 			columns: [

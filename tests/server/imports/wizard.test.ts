@@ -160,7 +160,7 @@ describe('repairs of all rows at once', () => {
 		expect(strict.rows).toMatchObject({ accepted: 0, rejected: 2 });
 		const unknown = strict.findings.find(({ code }) => code === 'import_employee_unknown');
 		expect(unknown?.repairs.map(({ apply }) => apply)).toContainEqual({
-			transform: { field: 'employee', set: { pad: 6 } }
+			repairs: [{ kind: 'notation', field: 'employee', set: { pad: 6 } }]
 		});
 		const mended = await plan(batch.id, {
 			columns: MONTHS_MAPPING.columns.map((column) =>

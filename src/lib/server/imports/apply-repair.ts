@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { toWire } from '#lib/contract/base.ts';
 import { importMapping, type ImportMapping, type ImportRepair } from '#lib/contract/imports.ts';
+import { canonicalJson } from '#lib/engine/logic/canonical.ts';
+import type { Json } from '#lib/engine/logic/rule.ts';
 import { admitActor } from '../auth/permissions.ts';
 import type { Actor, Context } from '../context.ts';
 import { refuse } from '../http/problem.ts';
@@ -8,9 +10,8 @@ import { loadBatch, readMapping, readPlan } from './batches.ts';
 import { planImport } from './plan-import.ts';
 import type { ImportPlan } from './plan.ts';
 import { importProblems } from './problems.ts';
-import type { RepairOffer } from './repairs.ts';
 
-/** One of the ways that the dry run offers for a group, or repairs that a person made. */
+/** One of the ways that the dry run offers for a group, repairs of one's own, or some taken back. */
 export type ApplyRepair =
 	| {
 			readonly batchId: string;
@@ -19,11 +20,13 @@ export type ApplyRepair =
 			/** Which of the group's repairs, from 0. */
 			readonly offer: number;
 	  }
-	| { readonly batchId: string; readonly repairs: readonly ImportRepair[] };
+	| { readonly batchId: string; readonly repairs: readonly ImportRepair[] }
+	| { readonly batchId: string; readonly undo: readonly ImportRepair[] };
 
 /**
- * Mends all rows of one fault: changes the mapping, which the batch keeps, and looks at the dry run
- * again. Refused where the dry run does not offer it any more.
+ * Mends all rows of one fault: appends rules to the mapping, which the batch keeps, and looks at the
+ * dry run again. What one call appends is one step, and can be taken back by itself. Refused where
+ * the dry run does not offer it any more, or the mapping does not hold what is to be taken back.
  */
 export async function applyRepair(
 	ctx: Context,
@@ -35,33 +38,37 @@ export async function applyRepair(
 	const mapping = readMapping(batch);
 	const plan = readPlan(batch);
 	if (!mapping || !plan) throw refuse(importProblems, 'import_not_planned');
-	if ('repairs' in input) {
-		const repairs = [...mapping.repairs, ...input.repairs];
-		return planImport(ctx, actor, { batchId: batch.id, mapping: { ...mapping, repairs } });
-	}
+	const planned = (changed: ImportMapping) =>
+		planImport(ctx, actor, { batchId: batch.id, mapping: changed });
+	if ('undo' in input) return planned(without(mapping, input.undo));
+	if ('repairs' in input) return planned(repaired(mapping, input.repairs));
 	const group = plan.findings.find(
 		({ code, column }) => code === input.code && column === input.column
 	);
 	const offer = group?.repairs[input.offer];
 	if (!offer) throw refuse(importProblems, 'import_plan_stale');
-	return planImport(ctx, actor, { batchId: batch.id, mapping: repaired(mapping, offer) });
+	return planned(repaired(mapping, offer.apply.repairs));
 }
 
-/** The mapping with an offer applied. */
-export function repaired(mapping: ImportMapping, { apply }: RepairOffer): ImportMapping {
-	const wire = toWire(importMapping, mapping) as Readonly<Record<string, unknown>> & {
-		readonly columns: readonly { readonly field: string; readonly transform?: object }[];
-		readonly repairs?: readonly unknown[];
-	};
-	const { transform } = apply;
+/** The mapping with repairs appended as one step. */
+function repaired(mapping: ImportMapping, repairs: readonly object[]): ImportMapping {
+	const step = Math.max(0, ...mapping.repairs.map((repair) => repair.step ?? 0)) + 1;
+	const wire = toWire(importMapping, mapping) as { readonly repairs?: readonly unknown[] };
 	return v.parse(importMapping, {
 		...wire,
-		...apply.mapping,
-		columns: wire.columns.map((column) =>
-			column.field === transform?.field
-				? { ...column, transform: { ...column.transform, ...transform.set } }
-				: column
-		),
-		repairs: [...(wire.repairs ?? []), ...(apply.repairs ?? [])]
+		repairs: [...(wire.repairs ?? []), ...repairs.map((repair) => ({ ...repair, step }))]
 	});
+}
+
+function without(mapping: ImportMapping, undo: readonly ImportRepair[]): ImportMapping {
+	const gone = new Set(undo.map(textOf));
+	const repairs = mapping.repairs.filter((repair) => !gone.has(textOf(repair)));
+	if (mapping.repairs.length - repairs.length < gone.size) {
+		throw refuse(importProblems, 'import_plan_stale');
+	}
+	return { ...mapping, repairs };
+}
+
+function textOf(repair: ImportRepair): string {
+	return canonicalJson(JSON.parse(JSON.stringify(repair)) as Json);
 }

@@ -9,6 +9,7 @@ import type { ImportProblem } from '../db/client/tables/imports.ts';
 import type { Queries } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
 import { commonProblems } from '../http/problems.ts';
+import type { SameFile } from './applied-before.ts';
 import type { PresetOffer } from './find-presets.ts';
 import type { ImportWork } from './import-work.ts';
 import type { ImportPlan } from './plan.ts';
@@ -52,6 +53,8 @@ export interface ImportBatch {
 	readonly suggestions: readonly ColumnSuggestion[];
 	/** Saved mappings that fit the file, best first. */
 	readonly presets: readonly PresetOffer[];
+	/** Imports of the very same file that are in effect. */
+	readonly importedBefore: readonly SameFile[];
 	/** Why a file could not be read that was read in the background; later, examples of findings. */
 	readonly problems: readonly ImportProblem[];
 	readonly mapping: ImportMapping | null;

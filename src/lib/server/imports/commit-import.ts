@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { recordEvent } from '../audit/record-event.ts';
 import { admitActor } from '../auth/permissions.ts';
 import { momentOf } from '../clock.ts';
@@ -37,8 +37,8 @@ const COMMIT_DEADLINE_MS = 60_000;
 /**
  * Writes the facts of a dry run in one transaction.
  *
- * Refused when the data or the mapping changed since the plan that is quoted, or when the same file
- * is already in effect. A file that says nothing new is set aside and changes nothing. Repeating a
+ * Refused when the data or the mapping changed since the plan that is quoted. A file that says
+ * nothing new, or whose very import is in effect already, is set aside and changes nothing. Repeating a
  * commit that went through gives the same answer.
  */
 export async function commitImport(
@@ -93,7 +93,6 @@ async function commitPrepared(
 			if ((await readDataRevision(tx)) !== revision) return null;
 			const isNews = plan.facts.new + plan.facts.changed + plan.unitsCreated.length > 0;
 			if (!isNews && (plan.people?.new ?? 0) === 0) return setAside(tx, ctx, actor, batch.id);
-			await assertNotApplied(tx, batch);
 
 			const facts = await writeFacts(tx, write, {
 				batchId: batch.id,
@@ -150,25 +149,4 @@ async function setAside(
 	await tx.update(importBatches).set({ status: 'discarded' }).where(eq(importBatches.id, batchId));
 	await recordEvent(tx, ctx, actor, { type: 'import_discarded', batch: batchId });
 	return { batchId, facts: 0, peopleAdded: 0, unitsCreated: [], rejected: 0 };
-}
-
-async function assertNotApplied(
-	tx: Tx,
-	batch: { readonly id: string; readonly kind: string; readonly fileHash: string }
-): Promise<void> {
-	const [before] = await tx
-		.select({ at: importBatches.committedAt })
-		.from(importBatches)
-		.where(
-			and(
-				sql`${importBatches.kind} = ${batch.kind}`,
-				eq(importBatches.fileHash, batch.fileHash),
-				eq(importBatches.status, 'committed')
-			)
-		);
-	if (before) {
-		throw refuse(importProblems, 'import_already_applied', {
-			details: { at: before.at?.slice(0, 10) ?? '' }
-		});
-	}
 }

@@ -9,6 +9,7 @@ import type { Queries } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
 import { commonProblems } from '../http/problems.ts';
 import { loadUnits } from '../people/unit-tree.ts';
+import { findSameFile } from './applied-before.ts';
 import {
 	loadBatch,
 	loadTable,
@@ -63,6 +64,7 @@ export async function getImport(
 		work: importWork(ctx.clientId, batch.id),
 		suggestions: suggestMapping(table, fields, presets.aliases, known),
 		presets: presets.offers,
+		importedBefore: isOpen ? await findSameFile(ctx.db.read, batch, readMapping(batch)) : [],
 		problems: batch.problems,
 		mapping: readMapping(batch),
 		plan: readPlan(batch),

@@ -9,8 +9,10 @@ import { loadUnits, type UnitTree } from '../people/unit-tree.ts';
 import type { RecordRow } from '../records/write-records.ts';
 import { readSettings, todayAt, type ClientSettings } from '../settings/client-settings.ts';
 import { currentFigures } from '../snapshots/figures.ts';
+import { asUnchanged, findSameFile } from './applied-before.ts';
 import { loadTable, readReading, type BatchRow, type StoredReading } from './batches.ts';
 import { checkFigures, type ParsedFigure } from './check/figure-rows.ts';
+import { withRepairs } from './check/effective-mapping.ts';
 import { bindMapping, type BoundMapping } from './check/mapping.ts';
 import { checkParameters, type ParsedParameter } from './check/parameter-rows.ts';
 import { checkPeople } from './check/people-rows.ts';
@@ -73,9 +75,10 @@ export async function prepareImport(
 	queries: Queries,
 	clock: Clock,
 	batch: BatchRow,
-	mapping: ImportMapping
+	told: ImportMapping
 ): Promise<Prepared> {
 	const kind = kindOf(batch);
+	const mapping = withRepairs(told);
 	const settings = await readSettings(queries);
 	const people = await loadPeople(queries);
 	const tree = await loadUnits(queries);
@@ -113,6 +116,13 @@ export async function prepareImport(
 		today,
 		common
 	};
+	const prepared = await prepareKind(kind, frame);
+	const same = await findSameFile(queries, batch, told);
+	const before = same.find(({ isSameMapping }) => isSameMapping);
+	return before ? asUnchanged(prepared, before) : prepared;
+}
+
+function prepareKind(kind: ImportKind, frame: Frame): Promise<Prepared> {
 	switch (kind) {
 		case 'people':
 			return preparePeople(frame);
@@ -268,7 +278,9 @@ function rollOf(
 ): Roll {
 	const attribute = mapping.matchOn;
 	const values = new Map<string, string>();
-	if (attribute !== undefined) {
+	if (attribute === 'name') {
+		for (const { id, name } of people.all.values()) values.set(id, name);
+	} else if (attribute !== undefined) {
 		for (const id of people.all.keys()) {
 			const value =
 				people.valueOn(id, attribute, '9999-12-31') ?? people.valueOn(id, attribute, today);

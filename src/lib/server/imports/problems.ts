@@ -112,17 +112,6 @@ export const importProblems = defineProblems({
 		text: { 'zh-CN': '没有可以导入的行。', en: 'There is no row that could be imported.' },
 		advice: { 'zh-CN': '请先处理列出的错误。', en: 'Deal with the errors that are listed.' }
 	},
-	import_already_applied: {
-		status: 409,
-		text: {
-			'zh-CN': '同一个文件已于 {at} 导入。',
-			en: 'The same file was imported on {at}.'
-		},
-		advice: {
-			'zh-CN': '如需改用另一种映射，请先回滚那次导入。',
-			en: 'To import it with another mapping, roll that import back first.'
-		}
-	},
 	import_not_committed: {
 		status: 409,
 		text: {

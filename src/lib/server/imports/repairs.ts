@@ -7,18 +7,14 @@ import type { FindingGroup } from './plan.ts';
 import { readDate, readNumber, readPeriod, tidyCell } from './read/cells.ts';
 import type { FileRow } from './read/reading.ts';
 
-/**
- * What a repair does to a mapping as it is sent: repairs to append, parts of a column's transform
- * to set, other settings to set, or how the file is read.
- */
+/** What a repair appends to a mapping, as it is sent. */
 export interface RepairOffer {
 	readonly title: LocalText;
-	readonly apply: {
-		readonly repairs?: readonly Readonly<Record<string, Json>>[];
-		readonly transform?: { readonly field: string; readonly set: Readonly<Record<string, Json>> };
-		readonly mapping?: Readonly<Record<string, Json>>;
-		readonly read?: Readonly<Record<string, Json>>;
-	};
+	readonly apply: { readonly repairs: readonly Readonly<Record<string, Json>>[] };
+}
+
+function notation(source: Source, set: Readonly<Record<string, Json>>): RepairOffer['apply'] {
+	return { repairs: [{ kind: 'notation', field: source.field, set }] };
 }
 
 export interface RepairHints {
@@ -117,7 +113,7 @@ function looseOffers(group: FindingGroup, source: Source, roll: Roll): RepairOff
 				'zh-CN': `忽略编号前面的零和末尾的 .0（${rows} 行）`,
 				en: `Ignore zeros in front of ids and a trailing .0 (${rows} rows)`
 			},
-			apply: { transform: { field: source.field, set: { loose_id: true } } }
+			apply: notation(source, { loose_id: true })
 		}
 	];
 }
@@ -138,7 +134,7 @@ function padOffers(group: FindingGroup, source: Source, roll: Roll): RepairOffer
 				'zh-CN': `编号前面补零到 ${pad} 位（${rows} 行）`,
 				en: `Fill ids up with zeros to ${pad} digits (${rows} rows)`
 			},
-			apply: { transform: { field: source.field, set: { pad } } }
+			apply: notation(source, { pad })
 		}
 	];
 }
@@ -165,7 +161,7 @@ function unitOffers(group: FindingGroup, source: Source, hints: RepairHints): Re
 		...likeness,
 		{
 			title: { 'zh-CN': '新建这些部门', en: 'Create these units' },
-			apply: { mapping: { create_units: true } }
+			apply: { repairs: [{ kind: 'create_units' }] }
 		}
 	];
 }
@@ -178,7 +174,7 @@ function notationOffers(group: FindingGroup, source: Source): RepairOffer[] {
 	};
 	const set = (title: LocalText, transform: Readonly<Record<string, Json>>): RepairOffer => ({
 		title,
-		apply: { transform: { field: source.field, set: transform } }
+		apply: notation(source, transform)
 	});
 	const offers: RepairOffer[] = [];
 	if (source.type === 'number' && reads((cell) => readNumber(cell, { decimal: 'comma' }))) {
@@ -235,7 +231,7 @@ function markOffer(source: Source): RepairOffer {
 			'zh-CN': '按单元格里的币种标记换算',
 			en: 'Convert by the currency marks in the cells'
 		},
-		apply: { transform: { field: source.field, set: { currency: 'mark' } } }
+		apply: notation(source, { currency: 'mark' })
 	};
 }
 

@@ -5,6 +5,7 @@ import { importDiagnostics } from '../diagnostics.ts';
 import { attributeType, type FieldType, type ImportField } from '../fields.ts';
 import { isMissing, tidyCell } from '../read/cells.ts';
 import type { FileReading, FileRow } from '../read/reading.ts';
+import { rowFilter } from './row-filter.ts';
 
 /** One field of the import and where its cells come from. */
 export interface Source {
@@ -93,10 +94,16 @@ export function bindMapping(
 			diagnostics.push(missingColumn(condition.column, 'where', reading.header, `/where/${i}`));
 		}
 	}
+	const condition = rowFilter(mapping.filter, reading.header);
+	diagnostics.push(...condition.diagnostics);
 	diagnostics.push(...missingFields(kind, mapping, used, fields));
-	const isWanted = rowFilter(mapping, position);
+	const isWanted = valueFilter(mapping, position);
 	const isKept = dropFilter(mapping, sources);
-	return { sources, accepts: (row) => isWanted(row) && isKept(row), diagnostics };
+	return {
+		sources,
+		accepts: (row) => isWanted(row) && condition.accepts(row) && isKept(row),
+		diagnostics
+	};
 }
 
 function optional(key: 'known', field: ImportField | undefined): { known?: ImportField } {
@@ -169,7 +176,7 @@ function dropFilter(mapping: ImportMapping, sources: readonly Source[]): (row: F
 		watched.every(({ source, values }) => !values.has(tidyCell(source.cell(row)).toLowerCase()));
 }
 
-function rowFilter(
+function valueFilter(
 	mapping: ImportMapping,
 	position: ReadonlyMap<string, number>
 ): (row: FileRow) => boolean {
@@ -190,7 +197,7 @@ function missingFields(
 		used.has(field) ? [] : [diagnose(importDiagnostics, 'import_field_missing', '', { field })];
 	const none = [diagnose(importDiagnostics, 'import_no_values', '')];
 	if (kind === 'people') {
-		const key = mapping.matchOn ? `attribute.${mapping.matchOn}` : 'employee';
+		const key = keyField(mapping);
 		const brings = [...used].some((field) => field !== key && field !== 'valid_from');
 		return [...needed(key), ...(brings ? [] : none)];
 	}
@@ -216,6 +223,12 @@ function missingFields(
 		...(long ? [...needed('metric'), ...needed('value')] : []),
 		...(wide || long ? [] : none)
 	];
+}
+
+/** The field that people of a file are told apart by. */
+export function keyField(mapping: Pick<ImportMapping, 'matchOn'>): string {
+	if (mapping.matchOn === undefined) return 'employee';
+	return mapping.matchOn === 'name' ? 'name' : `attribute.${mapping.matchOn}`;
 }
 
 /** True when the cell says nothing. */

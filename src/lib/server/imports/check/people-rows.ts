@@ -3,7 +3,7 @@ import type { Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { ImportMapping } from '#lib/contract/imports.ts';
 import type { FileRow } from '../read/reading.ts';
 import { conflictRule, recencyOf, settleConflicts } from './conflicts.ts';
-import type { BoundMapping } from './mapping.ts';
+import { keyField, type BoundMapping } from './mapping.ts';
 import type { Roll } from './roll.ts';
 import {
 	cellFinding,
@@ -105,7 +105,7 @@ function checkRow(
 		else if (source.field === 'valid_from') validFrom = text;
 		else attributes[source.field.slice('attribute.'.length)] = read.value;
 
-		if (mapping.matchOn && source.field === `attribute.${mapping.matchOn}`) {
+		if (mapping.matchOn !== undefined && source.field === keyField(mapping)) {
 			employee = matchEmployee(row, source, mapping.matchOn, text, roll, problems);
 		}
 		if (source.field === 'attribute.unit') {
@@ -127,8 +127,4 @@ function checkRow(
 			employee === null || rejected ? null : { employee, name, attributes, validFrom, newUnit },
 		problems
 	};
-}
-
-function keyField(mapping: ImportMapping): string {
-	return mapping.matchOn ? `attribute.${mapping.matchOn}` : 'employee';
 }

@@ -51,11 +51,11 @@ export function cellFinding(
 
 /** Reads one cell by the type of its field. */
 export function readCell(source: Source, row: FileRow): Reading<string | number | boolean> {
-	const { decimal, scale, date, looseId, pad } = source.transform;
+	const { date, looseId, pad } = source.transform;
 	const raw = serialOf(source.cell(row), date);
 	switch (source.type) {
 		case 'number':
-			return readNumber(raw, { ...(decimal ? { decimal } : {}), ...(scale ? { scale } : {}) });
+			return readNumber(raw, source.transform);
 		case 'date':
 			return readDate(raw, date);
 		case 'period':

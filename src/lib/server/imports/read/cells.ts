@@ -17,6 +17,9 @@ export interface NumberNotation {
 	readonly decimal?: 'point' | 'comma';
 	/** Every value of the column is multiplied: 万元 → 元, percent without its sign. */
 	readonly scale?: keyof typeof SCALES;
+	/** Every value of the column is multiplied (hours → minutes) and divided (g → kg). */
+	readonly times?: number;
+	readonly over?: number;
 }
 
 /**
@@ -126,6 +129,14 @@ export function isMissing(raw: string): boolean {
 
 /** Reads a number, exactly: `1.2万` is 12000 because the exponent moves, nothing is multiplied. */
 export function readNumber(raw: string, notation: NumberNotation = {}): Reading<number> {
+	const read = readPlainNumber(raw, notation);
+	const { times = 1, over = 1 } = notation;
+	if ((times === 1 && over === 1) || !('value' in read)) return read;
+	// Without the dust of a binary division: 90 minutes are 1.5 hours.
+	return { value: Number(((read.value * times) / over).toPrecision(15)) };
+}
+
+function readPlainNumber(raw: string, notation: NumberNotation): Reading<number> {
 	let text = tidyCell(raw);
 	if (notation.decimal !== 'comma' && !notation.scale && PLAIN_NUMBER.test(text)) {
 		const plain = Number(text);

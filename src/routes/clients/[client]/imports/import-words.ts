@@ -1,4 +1,6 @@
+import type { Json } from '#lib/engine/logic/rule.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { formatNumber } from '#lib/ui/format.ts';
 
 const KINDS: Readonly<Record<string, () => string>> = {
 	people: m.imports_kind_people,
@@ -77,4 +79,57 @@ const PHASES: Readonly<Record<string, () => string>> = {
 /** What an import is doing. */
 export function phaseWord(phase: string): string {
 	return PHASES[phase]?.() ?? phase;
+}
+
+/** Which of several rows about one thing counts. */
+export function keepWord(keep: 'first' | 'last' | 'newest' | 'add', by?: string): string {
+	if (keep === 'newest') return m.files_keep_newest({ column: by ?? '' });
+	return { first: m.files_keep_first, last: m.files_keep_last, add: m.files_keep_add }[keep]();
+}
+
+const SCALES: Readonly<Record<string, () => string>> = {
+	thousand: m.imports_scale_thousand,
+	ten_thousand: m.imports_scale_ten_thousand,
+	million: m.files_scale_million,
+	hundred_million: m.files_scale_hundred_million,
+	percent: m.imports_scale_percent
+};
+
+const DATES: Readonly<Record<string, () => string>> = {
+	auto: m.imports_automatic,
+	day_first: m.imports_date_day_first,
+	month_first: m.imports_date_month_first,
+	yymmdd: () => '130531',
+	serial_1900: m.files_notation_serial,
+	serial_1904: m.files_notation_serial
+};
+
+/** How the cells of a column are read, in words; of a transform as it is sent. */
+export function notationWords(set: Readonly<Record<string, Json>>): string[] {
+	return Object.entries(set).flatMap(([key, value]): string[] => {
+		switch (key) {
+			case 'decimal':
+				return value === 'comma' ? [m.files_notation_comma()] : [];
+			case 'scale':
+				return [SCALES[String(value)]?.() ?? String(value)];
+			case 'times':
+				return [m.files_notation_times({ factor: formatNumber(Number(value)) })];
+			case 'over':
+				return [m.files_notation_over({ factor: formatNumber(Number(value)) })];
+			case 'date':
+				return [DATES[String(value)]?.() ?? String(value)];
+			case 'loose_id':
+				return value === true ? [m.files_notation_loose()] : [];
+			case 'pad':
+				return [m.files_notation_pad({ digits: Number(value) })];
+			case 'currency':
+				return value === 'mark'
+					? [m.files_notation_mark()]
+					: [m.files_notation_currency({ code: String(value) })];
+			case 'values':
+				return [m.files_notation_values({ count: Object.keys(value ?? {}).length })];
+			default:
+				return [];
+		}
+	});
 }

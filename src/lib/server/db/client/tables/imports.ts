@@ -1,14 +1,5 @@
 /** Imports: a file is staged, mapped, checked, then committed in one transaction or not at all. */
-import { sql } from 'drizzle-orm';
-import {
-	blob,
-	index,
-	integer,
-	primaryKey,
-	sqliteTable,
-	text,
-	uniqueIndex
-} from 'drizzle-orm/sqlite-core';
+import { blob, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { LocalText } from '../../../../engine/diagnostics/diagnostic.ts';
 import type { Json, JsonObject } from '../../../../engine/logic/rule.ts';
 import { json, moment } from '../../columns.ts';
@@ -50,7 +41,7 @@ export const importBatches = sqliteTable(
 		id: text('id').primaryKey(),
 		kind: text('kind', { enum: IMPORT_KINDS }).notNull(),
 		fileName: text('file_name').notNull(),
-		/** SHA-256 of the file's bytes: the same file is applied once. */
+		/** SHA-256 of the file's bytes: the same file with the same mapping is applied once. */
 		fileHash: text('file_hash').notNull(),
 		fileSize: integer('file_size').notNull(),
 		encoding: text('encoding'),
@@ -81,9 +72,7 @@ export const importBatches = sqliteTable(
 	},
 	(table) => [
 		index('import_batches_created').on(table.createdAt),
-		uniqueIndex('import_batches_applied_once')
-			.on(table.kind, table.fileHash)
-			.where(sql`${table.status} = 'committed'`)
+		index('import_batches_file').on(table.kind, table.fileHash)
 	]
 );
 
