@@ -131,7 +131,6 @@ export const DESIGNER_STATES: readonly DesignerState[] = [
 		name: 'text that is not JSON',
 		prepare: async (world) => `${await draftWith(world)}?view=json`,
 		act: async (page) => {
-			if (!(await page.locator('.monaco-editor').first().isVisible())) return;
 			await page.locator('.monaco-editor .view-lines').first().click();
 			await page.keyboard.press('Control+Home');
 			await page.keyboard.type('x');

@@ -230,8 +230,7 @@ interface BranchName {
 
 const isSameRule = (a: Rule | null, b: Rule | null) => JSON.stringify(a) === JSON.stringify(b);
 
-function readNames(document: JsonObject): readonly BranchName[] {
-	const view = document['view'];
+function readNames({ view }: { readonly view?: Json }): readonly BranchName[] {
 	const stored = isObject(view) ? view['branches'] : undefined;
 	return (isList(stored) ? stored : []).flatMap((entry): BranchName[] => {
 		if (!isObject(entry) || !isObject(entry['name'])) return [];
@@ -253,7 +252,10 @@ function withNames(
 }
 
 /** What a branch is called; null where only its condition says it. */
-export function branchName(document: JsonObject, when: Rule | null): LocalText | null {
+export function branchName(
+	document: { readonly view?: Json },
+	when: Rule | null
+): LocalText | null {
 	return readNames(document).find((entry) => isSameRule(entry.when, when))?.name ?? null;
 }
 

@@ -122,6 +122,7 @@ export class SchemeWorkspace {
 	}
 	set balance(mode: BalanceMode) {
 		this.#balance = mode;
+		this.#options.onbalance?.(mode);
 	}
 
 	/**

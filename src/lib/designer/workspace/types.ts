@@ -1,5 +1,6 @@
 /** What a workspace is given and says of its saves. */
 import type { JsonObject } from '#lib/engine/logic/rule.ts';
+import type { BalanceMode } from '../weights/weight-edits.ts';
 import type { Journal } from './undo-journal.ts';
 
 /** `conflict` and `saved` are decided by the revision number, never by elapsed time. */
@@ -27,6 +28,8 @@ export interface WorkspaceOptions {
 	readonly onkeep?: (document: JsonObject | null) => void;
 	/** Called with the document and its steps, so that both survive a reload. */
 	readonly onjournal?: (journal: Journal) => void;
+	/** Called with how weights are balanced from now on. */
+	readonly onbalance?: (mode: BalanceMode) => void;
 	/** @default 800 */
 	readonly saveAfterMs?: number;
 }

@@ -89,7 +89,8 @@ export function analyseScheme(document: unknown, options: AnalyseOptions = {}): 
 	const weights = findWeights(parsed, {
 		dictionary: known,
 		...(options.history ? { history: options.history } : {}),
-		...(options.baseline ? { baseline: options.baseline } : {})
+		...(options.baseline ? { baseline: options.baseline } : {}),
+		...(metrics ? { metrics } : {})
 	});
 	const needs = dataNeeds(parsed, metrics);
 	const ranges = totalRanges(parsed);

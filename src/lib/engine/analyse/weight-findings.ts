@@ -83,7 +83,7 @@ function wrongRegion(
 	const example = employee === '' ? 'anybody' : employee;
 	if (region.bad) {
 		const item = parsed.items[region.bad.item];
-		const names = item ? itemNames(item.item) : {};
+		const names = item ? itemNames(item.item, options.metrics?.get(item.item.metric)) : {};
 		const code = {
 			missing: 'weight_missing_in_branch',
 			negative: 'weight_negative',
@@ -144,7 +144,7 @@ function notProven(
 	return diagnose(weightDiagnostics, 'weights_not_proven', place.at, {
 		region: region.en,
 		region_zh: region['zh-CN'],
-		...placeWords(parsed, place.at),
+		...placeWords(parsed, place.at, options),
 		why: why.en,
 		why_zh: why['zh-CN'],
 		sampled: proof.tried.sampled,
@@ -155,11 +155,12 @@ function notProven(
 /** The weight that a place belongs to, by the name of its item. */
 function placeWords(
 	parsed: ParsedScheme,
-	at: string
+	at: string,
+	{ metrics }: RepairOptions
 ): { readonly place: string; readonly place_zh: string } {
 	const index = /^\/items\/(\d+)\/weight/.exec(at)?.[1];
 	const found = index === undefined ? undefined : parsed.items[Number(index)];
 	if (!found) return { place: 'the total', place_zh: '合计' };
-	const { item, item_zh } = itemNames(found.item);
+	const { item, item_zh } = itemNames(found.item, metrics?.get(found.item.metric));
 	return { place: `the weight of “${item}”`, place_zh: `「${item_zh}」的权重` };
 }

@@ -8,6 +8,7 @@ import type { RuleNode } from '../logic/node.ts';
 import type { Rule, Variables } from '../logic/rule.ts';
 import { isTruthy } from '../logic/value.ts';
 import type { SchemeDocument } from '../scheme/document.ts';
+import type { MetricDefinition } from '../scheme/metric.ts';
 import { basisPoints } from '../scheme/validate.ts';
 import { applyPatch } from './apply-patch.ts';
 import { both, readable } from './entry.ts';
@@ -37,6 +38,8 @@ const MAX_CHOICES = 3;
 export interface RepairOptions extends ProofOptions {
 	/** The scheme before the edit: items whose weight was just changed are kept as they are. */
 	readonly baseline?: SchemeDocument;
+	/** Items without a name of their own are called by their metric's. */
+	readonly metrics?: ReadonlyMap<string, MetricDefinition>;
 }
 
 /** Repairs for a region whose weights are numbers that do not total 100. */
@@ -79,8 +82,9 @@ export function weightRepairs(
 		patch.length > 0 && helps(parsed, patch, region, wrongBefore, options);
 	const repairs = candidates
 		.filter(({ points }) => points.size > 0 && [...points.values()].every((value) => value >= 0))
+		.filter(isFirstOfItsKind(weights))
 		.flatMap((candidate) => {
-			const title = titleOf(candidate, weights, parsed);
+			const title = titleOf(candidate, weights, parsed, options);
 			const patch = numbersPatch(candidate, weights);
 			if (isOffered(patch)) return [{ kind: candidate.kind, title, patch }];
 			// The number also serves other people: then the new one is for this region only.
@@ -96,6 +100,17 @@ interface Candidate {
 	readonly subject: WrittenWeight | null;
 	/** New basis points by place. */
 	readonly points: ReadonlyMap<string, number>;
+}
+
+/** Passes a candidate unless an earlier one leads to the same weights by other words. */
+function isFirstOfItsKind(weights: readonly WrittenWeight[]): (candidate: Candidate) => boolean {
+	const seen = new Set<string>();
+	return ({ points }) => {
+		const result = weights.map(({ at, points: before }) => points.get(at) ?? before).join('/');
+		if (seen.has(result)) return false;
+		seen.add(result);
+		return true;
+	};
 }
 
 /** The first “take”, then “scale”, then the other choices. */
@@ -164,14 +179,12 @@ function scaled(weights: readonly WrittenWeight[], excess: number): Map<string, 
 function titleOf(
 	{ kind, subject, points }: Candidate,
 	weights: readonly WrittenWeight[],
-	parsed: ParsedScheme
+	parsed: ParsedScheme,
+	{ metrics }: RepairOptions
 ): LocalText {
-	const result = weights.map(({ at, points: before }) =>
-		readable((points.get(at) ?? before) / 100)
-	);
-	const figures = result.join('/');
+	const figures = figuresOf(weights, points);
 	const item = subject ? parsed.items[subject.index]?.item : undefined;
-	const names = item ? itemNames(item) : { item: '', item_zh: '' };
+	const names = item ? itemNames(item, metrics?.get(item.metric)) : { item: '', item_zh: '' };
 	return {
 		take: both(
 			`全部由「${names.item_zh}」承担：${figures}`,
@@ -183,6 +196,18 @@ function titleOf(
 			`Keep ${names.item} and scale the others: ${figures}`
 		)
 	}[kind];
+}
+
+/** The weights after a change, without the items that weigh nothing before and after. */
+function figuresOf(
+	weights: readonly WrittenWeight[],
+	changed: ReadonlyMap<string, number>
+): string {
+	return weights
+		.map(({ at, points }) => ({ before: points, after: changed.get(at) ?? points }))
+		.filter(({ before, after }) => before !== 0 || after !== 0)
+		.map(({ after }) => readable(after / 100))
+		.join('/');
 }
 
 /** Changes the written numbers themselves. */
@@ -216,7 +241,7 @@ function branchPatch(
 
 /** No patch: whoever chooses this is taken to the weights. */
 function byHand(weights: readonly WrittenWeight[]): Repair {
-	const figures = weights.map(({ points }) => readable(points / 100)).join('/');
+	const figures = figuresOf(weights, new Map());
 	return {
 		title: both(`自行设定（现在 ${figures}）`, `Set by hand (now ${figures})`),
 		patch: []
