@@ -47,13 +47,14 @@ export interface DemoSeeded {
 
 type Seeding = Pick<Instance, 'clock' | 'ids' | 'databases'>;
 
-interface SeededWorld {
+export interface SeededWorld {
 	readonly world: DemoWorld;
 	readonly loaded: LoadedPack;
 	readonly spec: GeneratorSpec;
 }
 
-async function worldsOf(options: SeedDemoOptions): Promise<SeededWorld[]> {
+/** The demo clients that are asked for, with their packs. */
+export async function worldsOf(options: SeedDemoOptions): Promise<SeededWorld[]> {
 	const chosen = DEMO_WORLDS.filter(({ pack }) => options.packs?.includes(pack) ?? true);
 	const worlds = await Promise.all(
 		chosen.map(async (world) => {

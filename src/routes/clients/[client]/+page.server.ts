@@ -1,6 +1,12 @@
 import { count, isNull } from 'drizzle-orm';
 import { hasPermission } from '#lib/server/auth/permissions.ts';
-import { employees, importBatches, versions } from '#lib/server/db/client/schema.ts';
+import {
+	employees,
+	importBatches,
+	scoringRuns,
+	targetCycles,
+	versions
+} from '#lib/server/db/client/schema.ts';
 import { loadCoverage } from '#lib/server/metrics/metric-coverage.ts';
 import { loadMetrics } from '#lib/server/metrics/load-metrics.ts';
 import { findMissingRecords } from '#lib/server/records/find-missing-records.ts';
@@ -19,13 +25,15 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const seesSchemes = hasPermission(actor, 'draft.read');
 	const seesCards =
 		hasPermission(actor, 'scorecard.read_self') || hasPermission(actor, 'scorecard.read_own_unit');
-	const [people, metrics, coverage, published, imports, schemes, waiting, cards] =
+	const [people, metrics, coverage, published, imports, cycles, runs, schemes, waiting, cards] =
 		await Promise.all([
 			read.select({ n: count() }).from(employees).where(isNull(employees.withdrawnAt)),
 			loadMetrics(read),
 			loadCoverage(read),
 			read.select({ n: count() }).from(versions),
 			read.select({ n: count() }).from(importBatches),
+			read.select({ n: count() }).from(targetCycles),
+			read.select({ n: count() }).from(scoringRuns),
 			seesSchemes ? listSchemes(ctx, actor) : [],
 			seesSchemes ? listWaitingSubmissions(ctx, actor) : [],
 			seesCards ? findScorecards(ctx, actor, { limit: 6 }) : null
@@ -39,7 +47,9 @@ export const load: PageServerLoad = async ({ locals }) => {
 			people: people[0]?.n ?? 0,
 			metrics: metrics.size,
 			versions: published[0]?.n ?? 0,
-			imports: imports[0]?.n ?? 0
+			imports: imports[0]?.n ?? 0,
+			cycles: cycles[0]?.n ?? 0,
+			scoringRuns: runs[0]?.n ?? 0
 		},
 		latest:
 			[...coverage.values()]
@@ -48,6 +58,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 				.at(-1) ?? null,
 		drafts,
 		waiting: waiting.map(({ id, submittedAt }) => ({ id, submittedAt })),
-		cards: cards?.scorecards ?? []
+		/** Null for those who have none of their own and lead nobody. */
+		cards: cards?.scorecards ?? null
 	};
 };
