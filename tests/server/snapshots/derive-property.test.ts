@@ -8,7 +8,8 @@ import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { checkMetricCycles, metricSources } from '#lib/engine/scheme/metric-validate.ts';
 import { UnitTree } from '#lib/server/people/unit-tree.ts';
 import { MetricValues, type Groups, type Peers } from '#lib/server/snapshots/derive.ts';
-import { Calendar, FigureStore, subjectKey } from '#lib/server/snapshots/figure-store.ts';
+import { Calendar, FigureStore } from '#lib/server/snapshots/figure-store.ts';
+import { subjectKey } from '#lib/server/snapshots/subjects.ts';
 import { TeamFigures } from '#lib/server/snapshots/team-figures.ts';
 import { metric } from '../imports/import-files.ts';
 
@@ -291,7 +292,7 @@ function valuesOf({ metrics, told, unitOf, parents }: World) {
 		metrics,
 		values,
 		told: own,
-		goals: new FigureStore(),
+		goals: new FigureStore(store.subjects),
 		calendar,
 		tree,
 		peersOf: () => peers

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { MetricValues } from '#lib/server/snapshots/derive.ts';
-import { Calendar, FigureStore, subjectKey, targetIn } from '#lib/server/snapshots/figure-store.ts';
+import { Calendar, FigureStore, targetIn } from '#lib/server/snapshots/figure-store.ts';
+import { subjectKey } from '#lib/server/snapshots/subjects.ts';
 import { metric } from '../imports/import-files.ts';
 
 type Figures = Readonly<Record<string, Readonly<Record<string, number>>>>;

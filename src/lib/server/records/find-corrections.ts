@@ -12,7 +12,7 @@ import { loadMetrics } from '../metrics/load-metrics.ts';
 import { loadPeople } from '../people/history.ts';
 import { loadUnits } from '../people/unit-tree.ts';
 import { readSettings } from '../settings/client-settings.ts';
-import { unitsOn } from '../snapshots/build-snapshot.ts';
+import { unitsOn } from '../snapshots/crews.ts';
 import { readPeopleRevision } from '../snapshots/data-revision.ts';
 import { Calendar } from '../snapshots/figure-store.ts';
 import {

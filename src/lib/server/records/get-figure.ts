@@ -12,7 +12,7 @@ import { refuse } from '../http/problem.ts';
 import { commonProblems } from '../http/problems.ts';
 import { loadMetrics } from '../metrics/load-metrics.ts';
 import { assertCovers, covers } from '../people/scope.ts';
-import { unitsOn } from '../snapshots/build-snapshot.ts';
+import { unitsOn } from '../snapshots/crews.ts';
 import { isRecordMetric, type RecordMetric } from '../snapshots/record-figures.ts';
 import { figureOf, RecordTaker, Tally } from '../snapshots/record-tally.ts';
 import { takeSnapshot } from '../snapshots/take-snapshot.ts';

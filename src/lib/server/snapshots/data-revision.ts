@@ -12,7 +12,7 @@ export async function readDataRevision(queries: Queries): Promise<string> {
 		(SELECT max(id) FROM employee_facts),
 		(SELECT max(id) FROM observations),
 		(SELECT max(id) FROM targets),
-		(SELECT max(id) FROM parameter_values),
+		(SELECT coalesce(max(id), 0) || ' ' || count(withdrawn_at) FROM parameter_values),
 		(SELECT coalesce(max(id), 0) || ' ' || count(withdrawn_at) FROM currency_rates),
 		(SELECT max(id) FROM unit_moves),
 		(SELECT coalesce(sum(revision), 0) FROM record_months),

@@ -18,10 +18,10 @@ import {
 	FigureStore,
 	observedIn,
 	ownLength,
-	subjectKey,
-	type SubjectKey
+	type Told
 } from './figure-store.ts';
 import type { RecordFigures } from './record-figures.ts';
+import { SubjectValues, type SubjectKey, type Subjects } from './subjects.ts';
 
 /** A streak longer than this is told as this: ten years of months. */
 const LONGEST_STREAK = 120;
@@ -34,7 +34,8 @@ export interface Peers {
 
 interface ParsedRule {
 	readonly node: RuleNode;
-	readonly metrics: readonly string[];
+	/** The metrics that it reads, each with its path. */
+	readonly metrics: readonly (readonly [id: string, path: string])[];
 }
 
 /** How figures of people become those of units, and the other way round. */
@@ -62,8 +63,10 @@ export class MetricValues {
 	readonly #peersOf: (period: string) => Peers;
 	readonly #groups: Groups | null;
 	readonly #records: RecordFigures | null;
+	readonly #subjects: Subjects;
 	readonly #rules = new Map<Rule, ParsedRule>();
-	readonly #values = new Map<string, number | null>();
+	/** By metric, then by period. */
+	readonly #values = new Map<string, Map<string, SubjectValues>>();
 	readonly #ranks = new Map<string, ReadonlyMap<string, number>>();
 
 	constructor(
@@ -75,6 +78,7 @@ export class MetricValues {
 	) {
 		this.#metrics = metrics;
 		this.#store = store;
+		this.#subjects = store.subjects;
 		this.#calendar = calendar;
 		this.#peersOf = peersOf;
 		this.#groups = sources.groups ?? null;
@@ -83,41 +87,54 @@ export class MetricValues {
 
 	/** The value of a metric for a subject in a period; null where it is missing. */
 	value(metricId: string, subject: SubjectKey, period: string): number | null {
+		return this.valueOf(metricId, this.#subjects.numberOf(subject), period);
+	}
+
+	/** The same for the number that the store's `subjects` gave. */
+	valueOf(metricId: string, subject: number, period: string): number | null {
 		const metric = this.#metrics.get(metricId);
 		if (!metric) return null;
 		const across = this.#acrossGrains(metric, subject, period);
 		if (across !== undefined) return across;
 		if (!metric.rank) return this.#unranked(metric, subject, period);
-		const employee = subject.startsWith('employee\u0001') ? subject.slice(9) : null;
-		return employee === null ? null : (this.#ranking(metric, period).get(employee) ?? null);
+		if (this.#subjects.kindOf(subject) === 'unit') return null;
+		return this.#ranking(metric, period).get(this.#subjects.idOf(subject)) ?? null;
 	}
 
-	#unranked(metric: MetricDefinition, subject: SubjectKey, period: string): number | null {
-		const key = `${metric.id}\u0001${period}\u0001${subject}`;
-		const known = this.#values.get(key);
+	#unranked(metric: MetricDefinition, subject: number, period: string): number | null {
+		const values = this.#valuesOf(metric.id, period);
+		const known = values.get(subject);
 		if (known !== undefined) return known;
 		// Set first: a circle that slipped through ends as missing, not as an endless walk.
-		this.#values.set(key, null);
+		values.set(subject, null, this.#subjects.size);
 		const value = finite(this.#compute(metric, subject, period));
-		this.#values.set(key, value);
+		values.set(subject, value, this.#subjects.size);
 		return value;
 	}
 
-	#compute(metric: MetricDefinition, subject: SubjectKey, period: string): number | null {
+	#valuesOf(metric: string, period: string): SubjectValues {
+		let periods = this.#values.get(metric);
+		if (!periods) this.#values.set(metric, (periods = new Map()));
+		let values = periods.get(period);
+		if (!values) periods.set(period, (values = new SubjectValues()));
+		return values;
+	}
+
+	#compute(metric: MetricDefinition, subject: number, period: string): number | null {
 		if (metric.streak) return this.#streak(metric, metric.streak.when, subject, period);
 		if (metric.window) return this.#window(metric, metric.window, subject, period);
 		return this.#base(metric, subject, period);
 	}
 
 	/** Formula, ratio of sums, or what was observed. */
-	#base(metric: MetricDefinition, subject: SubjectKey, period: string): number | null {
+	#base(metric: MetricDefinition, subject: number, period: string): number | null {
 		if (metric.formula !== undefined) {
 			const result = this.#evaluate(metric.formula, metric, subject, period);
 			return typeof result === 'number' ? result : null;
 		}
 		if (metric.aggregation === 'ratio' && metric.numerator && metric.denominator) {
-			const above = this.value(metric.numerator, subject, period);
-			const below = this.value(metric.denominator, subject, period);
+			const above = this.valueOf(metric.numerator, subject, period);
+			const below = this.valueOf(metric.denominator, subject, period);
 			return above === null || below === null || below === 0 ? null : above / below;
 		}
 		return this.#observed(metric, subject, period);
@@ -130,38 +147,39 @@ export class MetricValues {
 	 */
 	#acrossGrains(
 		metric: MetricDefinition,
-		subject: SubjectKey,
+		subject: number,
 		period: string
 	): number | null | undefined {
-		const [kind, id = ''] = subject.split('\u0001');
-		if (this.#groups === null || kind === metric.grain) return undefined;
+		if (this.#groups === null) return undefined;
+		const kind = this.#subjects.kindOf(subject);
+		if (kind === metric.grain) return undefined;
 		const told = this.#observed(metric, subject, period);
 		if (told !== null) return told;
+		const id = this.#subjects.idOf(subject);
 		return kind === 'unit'
 			? this.#groups.totalOf(metric, id, period)
 			: this.#groups.nearestTo(metric, id, period);
 	}
 
 	/** What was told or taken from records; shorter periods combined. */
-	#observed(metric: MetricDefinition, subject: SubjectKey, period: string): number | null {
-		const told = this.#store.periods(metric.id, subject);
-		const whole = this.#records?.whole(metric.id, [subject], period) ?? null;
-		if (whole !== null && !this.#isPartlyTold(metric, subject, period, told)) return whole;
+	#observed(metric: MetricDefinition, subject: number, period: string): number | null {
+		const told = this.#store.told(metric.id, subject);
+		const whole = metric.from_records
+			? this.#records?.whole(metric.id, [this.#subjects.keyOf(subject)], period)
+			: undefined;
+		if (typeof whole === 'number' && !this.#isPartlyTold(metric, subject, period, told))
+			return whole;
 		return observedIn(told, metric, period, this.#calendar);
 	}
 
 	/** Whether a part of the period has a told figure and no records: then parts are combined. */
-	#isPartlyTold(
-		metric: MetricDefinition,
-		subject: SubjectKey,
-		period: string,
-		told: ReadonlyMap<string, number>
-	): boolean {
+	#isPartlyTold(metric: MetricDefinition, subject: number, period: string, told: Told): boolean {
 		const length = ownLength(metric);
 		const parts = new Set(this.#calendar.parts(period, length) ?? []);
-		for (const part of told.keys()) {
+		const key = this.#subjects.keyOf(subject);
+		for (const [part] of told) {
 			const inside = metric.period === 'day' ? parts.has(part.slice(0, 7)) : parts.has(part);
-			if (inside && !this.#records?.has(metric.id, subject, part)) return true;
+			if (inside && !this.#records?.has(metric.id, key, part)) return true;
 		}
 		return false;
 	}
@@ -169,7 +187,7 @@ export class MetricValues {
 	#window(
 		metric: MetricDefinition,
 		window: NonNullable<MetricDefinition['window']>,
-		subject: SubjectKey,
+		subject: number,
 		period: string
 	): number | null {
 		const last = this.#calendar.lastPart(period, ownLength(metric));
@@ -182,12 +200,7 @@ export class MetricValues {
 		return window.take === 'count' ? values.length : combine(values, window.take);
 	}
 
-	#streak(
-		metric: MetricDefinition,
-		when: Rule,
-		subject: SubjectKey,
-		period: string
-	): number | null {
+	#streak(metric: MetricDefinition, when: Rule, subject: number, period: string): number | null {
 		const last = this.#calendar.lastPart(period, ownLength(metric));
 		if (last === null) return null;
 		let length = 0;
@@ -199,15 +212,15 @@ export class MetricValues {
 		return length;
 	}
 
-	#evaluate(rule: Rule, metric: MetricDefinition, subject: SubjectKey, period: string): Value {
+	#evaluate(rule: Rule, metric: MetricDefinition, subject: number, period: string): Value {
 		const { node, metrics } = this.#parsed(rule);
 		const variables = new Map<string, Json>();
-		for (const id of metrics) {
+		for (const [id, path] of metrics) {
 			const value =
 				id === metric.id
 					? this.#observed(metric, subject, period)
-					: this.value(id, subject, period);
-			variables.set(`metric.${id}`, value);
+					: this.valueOf(id, subject, period);
+			variables.set(path, value);
 		}
 		return evaluateRule(node, variables).value;
 	}
@@ -218,7 +231,7 @@ export class MetricValues {
 		const { node } = parseRule(rule);
 		const metrics = [...variablesOf(node)]
 			.filter((path) => path.startsWith('metric.'))
-			.map((path) => path.slice('metric.'.length));
+			.map((path) => [path.slice('metric.'.length), path] as const);
 		const parsed = { node, metrics };
 		this.#rules.set(rule, parsed);
 		return parsed;
@@ -231,7 +244,7 @@ export class MetricValues {
 		if (known) return known;
 		const groups = new Map<string, { employee: string; value: number }[]>();
 		for (const [employee, unit] of this.#peersOf(period).unitOf) {
-			const value = this.#unranked(metric, subjectKey('employee', employee), period);
+			const value = this.#unranked(metric, this.#subjects.of('employee', employee), period);
 			if (value === null) continue;
 			const name = metric.rank?.within === 'unit' ? (unit ?? '') : 'client';
 			const group = groups.get(name);

@@ -10,41 +10,234 @@ import type {
 	TargetAggregation
 } from '#lib/engine/scheme/metric.ts';
 import type { Figure } from './figures.ts';
+import { Subjects } from './subjects.ts';
 
-/** `employee` or `unit` and its id. */
-export type SubjectKey = string;
-
-export function subjectKey(kind: 'employee' | 'unit', id: string): SubjectKey {
-	return `${kind}\u0001${id}`;
+/** What was told of one metric of one subject, by period. */
+export interface Told extends Iterable<readonly [string, number]> {
+	readonly size: number;
+	get(period: string): number | undefined;
 }
+
+const NOTHING: Told = new Map<string, number>();
 
 /** Facts by metric, subject and period; a later one replaces an earlier one. */
 export class FigureStore {
-	readonly #values = new Map<string, Map<SubjectKey, Map<string, number>>>();
+	readonly subjects: Subjects;
+	readonly #periods = new PeriodNumbers();
+	readonly #series = new Map<string, Series>();
 
-	add(figure: Figure): void {
-		const subjects = this.#values.get(figure.metric) ?? new Map<SubjectKey, Map<string, number>>();
-		this.#values.set(figure.metric, subjects);
-		const key = subjectKey(figure.subjectKind, figure.subjectId);
-		const periods = subjects.get(key) ?? new Map<string, number>();
-		subjects.set(key, periods);
-		if (figure.value === null) periods.delete(figure.period);
-		else periods.set(figure.period, figure.value);
+	/** Stores that share `subjects` can be asked by the same numbers. */
+	constructor(subjects: Subjects = new Subjects()) {
+		this.subjects = subjects;
+	}
+
+	add({ subjectKind, subjectId, metric, period, value }: Figure): void {
+		let series = this.#series.get(metric);
+		if (!series) this.#series.set(metric, (series = new Series(this.#periods)));
+		const subject = this.subjects.of(subjectKind, subjectId);
+		series.add(subject, this.#periods.numberOf(period), value);
 	}
 
 	/** The periods of one subject's metric. */
-	periods(metric: string, subject: SubjectKey): ReadonlyMap<string, number> {
-		return this.#values.get(metric)?.get(subject) ?? NONE;
+	told(metric: string, subject: number): Told {
+		return this.#series.get(metric)?.of(subject) ?? NOTHING;
 	}
 }
 
-const NONE: ReadonlyMap<string, number> = new Map();
+/** Numbers for the ids of periods, in the order of asking. */
+class PeriodNumbers {
+	readonly #numbers = new Map<string, number>();
+	readonly #ids: string[] = [];
+
+	get size(): number {
+		return this.#ids.length;
+	}
+
+	numberOf(id: string): number {
+		let number = this.#numbers.get(id);
+		if (number === undefined) {
+			number = this.#ids.length;
+			this.#numbers.set(id, number);
+			this.#ids.push(id);
+		}
+		return number;
+	}
+
+	find(id: string): number | undefined {
+		return this.#numbers.get(id);
+	}
+
+	idOf(number: number): string {
+		return this.#ids[number] ?? '';
+	}
+}
+
+/** The figures of one metric, as told and then in the order of subjects. */
+class Series {
+	readonly #periodNumbers: PeriodNumbers;
+	#length = 0;
+	#subjects = new Int32Array(64);
+	#periods = new Int32Array(64);
+	/** NaN where a later fact took the figure away. */
+	#values = new Float64Array(64);
+	#sorted: SortedSeries | null = null;
+
+	constructor(periodNumbers: PeriodNumbers) {
+		this.#periodNumbers = periodNumbers;
+	}
+
+	add(subject: number, period: number, value: number | null): void {
+		if (this.#length === this.#subjects.length) this.#grow();
+		this.#subjects[this.#length] = subject;
+		this.#periods[this.#length] = period;
+		this.#values[this.#length] = value ?? NaN;
+		this.#length += 1;
+		this.#sorted = null;
+	}
+
+	of(subject: number): Told {
+		this.#sorted ??= this.#sort();
+		const { starts, periods, values } = this.#sorted;
+		const from = starts[subject] ?? periods.length;
+		const to = starts[subject + 1] ?? from;
+		return from === to ? NOTHING : new ToldSlice(this.#periodNumbers, periods, values, from, to);
+	}
+
+	#grow(): void {
+		const size = this.#subjects.length * 2;
+		const subjects = new Int32Array(size);
+		const periods = new Int32Array(size);
+		const values = new Float64Array(size);
+		subjects.set(this.#subjects);
+		periods.set(this.#periods);
+		values.set(this.#values);
+		this.#subjects = subjects;
+		this.#periods = periods;
+		this.#values = values;
+	}
+
+	/** Counts, then places: by subject, of each subject and period only what was told last. */
+	#sort(): SortedSeries {
+		let subjectCount = 0;
+		for (let at = 0; at < this.#length; at += 1)
+			subjectCount = Math.max(subjectCount, (this.#subjects[at] ?? 0) + 1);
+		const next = new Int32Array(subjectCount + 1);
+		for (let at = 0; at < this.#length; at += 1) {
+			const subject = this.#subjects[at] ?? 0;
+			next[subject + 1] = (next[subject + 1] ?? 0) + 1;
+		}
+		for (let subject = 0; subject < subjectCount; subject += 1)
+			next[subject + 1] = (next[subject + 1] ?? 0) + (next[subject] ?? 0);
+		const order = new Int32Array(this.#length);
+		for (let at = 0; at < this.#length; at += 1) {
+			const subject = this.#subjects[at] ?? 0;
+			const place = next[subject] ?? 0;
+			order[place] = at;
+			next[subject] = place + 1;
+		}
+		return this.#lastTold(order, subjectCount);
+	}
+
+	#lastTold(order: Int32Array, subjectCount: number): SortedSeries {
+		const starts = new Int32Array(subjectCount + 1);
+		const periods = new Int32Array(this.#length);
+		const values = new Float64Array(this.#length);
+		/** Where the figure of a period lies, and whose that is. */
+		const placed = new Int32Array(this.#periodNumbers.size);
+		const owner = new Int32Array(this.#periodNumbers.size).fill(-1);
+		let length = 0;
+		let from = 0;
+		for (let subject = 0; subject < subjectCount; subject += 1) {
+			const start = length;
+			starts[subject] = start;
+			for (; from < order.length; from += 1) {
+				const at = order[from] ?? 0;
+				if (this.#subjects[at] !== subject) break;
+				const period = this.#periods[at] ?? 0;
+				const place = owner[period] === subject ? (placed[period] ?? 0) : length++;
+				owner[period] = subject;
+				placed[period] = place;
+				periods[place] = period;
+				values[place] = this.#values[at] ?? NaN;
+			}
+			length = withoutMissing(periods, values, start, length);
+		}
+		starts[subjectCount] = length;
+		return { starts, periods: periods.subarray(0, length), values: values.subarray(0, length) };
+	}
+}
+
+interface SortedSeries {
+	/** Where the figures of each subject begin. */
+	readonly starts: Int32Array;
+	readonly periods: Int32Array;
+	readonly values: Float64Array;
+}
+
+/** Closes the gaps of figures that were taken away; gives the new end. */
+function withoutMissing(
+	periods: Int32Array,
+	values: Float64Array,
+	start: number,
+	end: number
+): number {
+	let kept = start;
+	for (let at = start; at < end; at += 1) {
+		const value = values[at] ?? NaN;
+		if (Number.isNaN(value)) continue;
+		periods[kept] = periods[at] ?? 0;
+		values[kept] = value;
+		kept += 1;
+	}
+	return kept;
+}
+
+/** A few figures in the arrays of a series. */
+class ToldSlice implements Told {
+	readonly #numbers: PeriodNumbers;
+	readonly #periods: Int32Array;
+	readonly #values: Float64Array;
+	readonly #from: number;
+	readonly #to: number;
+
+	constructor(
+		numbers: PeriodNumbers,
+		periods: Int32Array,
+		values: Float64Array,
+		from: number,
+		to: number
+	) {
+		this.#numbers = numbers;
+		this.#periods = periods;
+		this.#values = values;
+		this.#from = from;
+		this.#to = to;
+	}
+
+	get size(): number {
+		return this.#to - this.#from;
+	}
+
+	get(period: string): number | undefined {
+		const number = this.#numbers.find(period);
+		if (number === undefined) return undefined;
+		for (let at = this.#from; at < this.#to; at += 1)
+			if (this.#periods[at] === number) return this.#values[at];
+		return undefined;
+	}
+
+	*[Symbol.iterator](): Generator<readonly [string, number]> {
+		for (let at = this.#from; at < this.#to; at += 1)
+			yield [this.#numbers.idOf(this.#periods[at] ?? 0), this.#values[at] ?? NaN];
+	}
+}
 
 /** Where days and months lie in longer periods, worked out once. */
 export class Calendar {
 	readonly fiscalMonth: number;
 	readonly #parts = new Map<string, readonly string[]>();
 	readonly #parents = new Map<string, string>();
+	readonly #earlier = new Map<string, string[]>();
 
 	constructor(fiscalMonth: number) {
 		this.fiscalMonth = fiscalMonth;
@@ -83,7 +276,10 @@ export class Calendar {
 
 	/** The period `count` earlier, of the same length. */
 	earlier(period: string, count: number): string {
-		return count === 0 ? period : shiftPeriod(period, -count);
+		if (count === 0) return period;
+		let shifted = this.#earlier.get(period);
+		if (!shifted) this.#earlier.set(period, (shifted = []));
+		return (shifted[count] ??= shiftPeriod(period, -count));
 	}
 }
 
@@ -116,7 +312,7 @@ export function combine(
 
 /** What was told of a metric in a period, shorter periods combined; null where nothing was. */
 export function observedIn(
-	periods: ReadonlyMap<string, number>,
+	periods: Told,
 	metric: MetricDefinition,
 	period: string,
 	calendar: Calendar
@@ -131,15 +327,11 @@ export function observedIn(
 	return combine(valuesOf(periods, parts), metric.aggregation);
 }
 
-function valuesOf(periods: ReadonlyMap<string, number>, parts: readonly string[]): number[] {
+function valuesOf(periods: Told, parts: readonly string[]): number[] {
 	return parts.flatMap((part) => periods.get(part) ?? []);
 }
 
-function daysIn(
-	periods: ReadonlyMap<string, number>,
-	period: string,
-	calendar: Calendar
-): number[] {
+function daysIn(periods: Told, period: string, calendar: Calendar): number[] {
 	const months = new Set(calendar.parts(period, 'month') ?? []);
 	return [...periods]
 		.filter(([day]) => day.length === 10 && months.has(day.slice(0, 7)))
@@ -154,7 +346,7 @@ export function targetAggregation(metric: MetricDefinition): TargetAggregation {
 
 /** The target of a period: the one agreed for it, else those of shorter periods combined. */
 export function targetIn(
-	periods: ReadonlyMap<string, number>,
+	periods: Told,
 	metric: MetricDefinition,
 	period: string,
 	calendar: Calendar

@@ -1,6 +1,5 @@
 /** Observations and targets as facts: the newest not withdrawn of each subject, metric and period. */
-import { and, gte, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm';
-import { bulkRead } from '../db/bulk.ts';
+import { and, eq, getTableName, inArray, isNull, lte, sql, type SQL } from 'drizzle-orm';
 import { observations, targets } from '../db/client/schema.ts';
 import type { Queries } from '../db/database.ts';
 import { figureKey } from '../imports/check/figure-rows.ts';
@@ -22,9 +21,17 @@ export interface Figure {
 	readonly value: number | null;
 }
 
-const COLUMNS = ['subjectKind', 'subjectId', 'metric', 'period', 'value'] as const;
+/** How many rows one statement looks at: their texts are in memory at once. */
+const ROWS_PER_READ = 250_000;
+/** With more metrics than this, reading a whole history in order beats jumping by the index. */
+const FEW_METRICS = 4;
+/** Before every period there is. */
+export const FIRST_PERIOD = '0000';
 
-/** Calls `take` for every fact in the order of recording: a later one corrects an earlier one. */
+/**
+ * Calls `take` for every fact. Of one subject, metric and period they come in the order of
+ * recording: a later one corrects an earlier one.
+ */
 export async function readFigures(
 	queries: Queries,
 	kind: 'observations' | 'targets',
@@ -34,30 +41,121 @@ export async function readFigures(
 	if (range.metrics.length === 0) return;
 	const table = kind === 'targets' ? targets : observations;
 	const knownAt = range.knownAt ?? null;
-	const held: SQL | undefined =
+	const held =
 		knownAt === null
 			? isNull(table.withdrawnAt)
-			: and(
-					lte(table.recordedAt, knownAt),
-					sql`(${table.withdrawnAt} IS NULL OR ${table.withdrawnAt} > ${knownAt})`
-				);
-	const where = and(
-		inArray(table.metric, [...range.metrics]),
-		gte(table.period, range.from),
-		lte(table.period, range.to),
-		held
+			: sql`${lte(table.recordedAt, knownAt)} AND (${table.withdrawnAt} IS NULL OR ${table.withdrawnAt} > ${knownAt})`;
+	const isWhole = range.from === FIRST_PERIOD && range.metrics.length > FEW_METRICS;
+	if (isWhole) await readInOrder(queries, table, range, held, take);
+	else
+		for (const metric of new Set(range.metrics))
+			await readByIndex(queries, table, { ...range, metric }, held, take);
+}
+
+type FigureTable = typeof observations | typeof targets;
+
+/** By the order of rows: by the index, each part read would be sorted anew. */
+async function readInOrder(
+	queries: Queries,
+	table: FigureTable,
+	{ metrics, to }: FigureRange,
+	held: SQL,
+	take: (figure: Figure) => void
+): Promise<void> {
+	const [ends] = await queries.values<[number | null, number | null]>(
+		sql`SELECT (SELECT min(id) FROM ${table}), (SELECT max(id) FROM ${table})`
 	);
-	for await (const rows of bulkRead(queries, table, COLUMNS, where)) {
-		for (const [subjectKind, subjectId, metric, period, value] of rows as readonly (readonly [
-			'employee' | 'unit',
-			string,
-			string,
-			string,
-			number | null
-		])[]) {
-			take({ subjectKind, subjectId, metric, period, value });
-		}
+	const [first, last] = [ends?.[0] ?? null, ends?.[1] ?? null];
+	if (first === null || last === null) return;
+	for (let after = first - 1; after < last; after += ROWS_PER_READ) {
+		const wanted = and(
+			sql`${table.id} > ${after} AND ${table.id} <= ${after + ROWS_PER_READ}`,
+			inArray(table.metric, [...metrics]),
+			lte(table.period, to),
+			held
+		);
+		const [row] = await queries.values<FigureColumns>(
+			sql`SELECT ${COLUMNS} FROM ${table} NOT INDEXED WHERE ${wanted}`
+		);
+		if (row) takeColumns(row, take);
 	}
+}
+
+/** By the index of one metric, which holds the rows of a period in the order of recording. */
+async function readByIndex(
+	queries: Queries,
+	table: FigureTable,
+	{ metric, from, to }: FigureRange & { readonly metric: string },
+	held: SQL,
+	take: (figure: Figure) => void
+): Promise<void> {
+	const index = sql.identifier(`${getTableName(table)}_metric`);
+	let [period, id] = [from, -1];
+	for (;;) {
+		const wanted = and(
+			eq(table.metric, metric),
+			sql`(${table.period}, ${table.id}) > (${period}, ${id})`,
+			lte(table.period, to),
+			held
+		);
+		const [row] = await queries.values<FigureColumns>(
+			sql`SELECT ${COLUMNS}, json_group_array(id) FROM (
+				SELECT * FROM ${table} INDEXED BY ${index} WHERE ${wanted}
+				ORDER BY ${table.period}, ${table.id} LIMIT ${ROWS_PER_READ})`
+		);
+		if (!row) return;
+		const last = takeColumns(row, take);
+		const read = JSON.parse(row[4] ?? '[]') as number[];
+		if (last === null || read.length < ROWS_PER_READ) return;
+		period = last.period;
+		id = read.at(-1) ?? id;
+	}
+}
+
+/**
+ * One text for each column of all rows read. SQLite's JSON prints doubles with 15 digits, so values
+ * are printed here, with the 17 that keep every bit; infinity, which no figure is, as none.
+ */
+const COLUMNS = sql.raw(`group_concat(substr(subject_kind, 1, 1), ''), json_group_array(subject_id),
+	json_group_array(metric || ' ' || period),
+	'[' || group_concat(iif(abs(value) < 9e999, printf('%!.17g', value), 'null')) || ']'`);
+
+/** As libsql gives a row: its parts have numbers, but it cannot be taken apart like an array. */
+type FigureColumns = [
+	kinds: string | null,
+	subjects: string,
+	figures: string,
+	values: string | null,
+	ids?: string
+];
+
+/** Gives the rows of the columns one by one; returns the last. */
+function takeColumns(row: FigureColumns, take: (figure: Figure) => void): Figure | null {
+	const kinds = row[0];
+	if (kinds === null) return null;
+	const subjects = JSON.parse(row[1]) as string[];
+	const figures = JSON.parse(row[2]) as string[];
+	const values = JSON.parse(row[3] ?? '[]') as (number | null)[];
+	/** A column names few metrics and periods again and again. */
+	const named = new Map<string, readonly [string, string]>();
+	let last: Figure | null = null;
+	for (let at = 0; at < subjects.length; at += 1) {
+		const text = figures[at] ?? '';
+		let name = named.get(text);
+		if (!name) {
+			const space = text.lastIndexOf(' ');
+			named.set(text, (name = [text.slice(0, space), text.slice(space + 1)]));
+		}
+		last = {
+			subjectKind: kinds[at] === 'u' ? 'unit' : 'employee',
+			subjectId: subjects[at] ?? '',
+			metric: name[0],
+			period: name[1],
+			value: values[at] ?? null
+		};
+		take(last);
+	}
+	return last;
 }
 
 /** The current value of every figure in a range, by `figureKey`. */

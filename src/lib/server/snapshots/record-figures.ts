@@ -15,7 +15,8 @@ import { loadClosedMonths, type ClosedMonths } from '../records/closed-months.ts
 import { loadAllRecordTypes } from '../records/record-types.ts';
 import { isCurrentRecord } from '../records/write-records.ts';
 import type { ClientSettings } from '../settings/client-settings.ts';
-import { ownLength, subjectKey, type Calendar, type SubjectKey } from './figure-store.ts';
+import { ownLength, type Calendar } from './figure-store.ts';
+import { subjectKey, type SubjectKey } from './subjects.ts';
 import {
 	packChunk,
 	tallyAt,

@@ -17,11 +17,18 @@ export type { TakenSnapshot } from './snapshot.thread.ts';
 
 const BUDGET_BYTES = 256 * 1024 * 1024;
 
-/** In the order of last use; promises, so that two first requests build once. */
-const kept = new Map<
-	string,
-	{ readonly bytes: () => number; readonly taken: Promise<TakenSnapshot> }
->();
+interface Kept {
+	readonly bytes: () => number;
+	readonly taken: Promise<TakenSnapshot>;
+}
+
+/**
+ * In the order of last use; promises, so that two first requests build once. Two bundles run in
+ * one process; they share this through `globalThis`.
+ */
+const KEPT = Symbol.for('quanheng.snapshots');
+const shared = globalThis as { [KEPT]?: Map<string, Kept> };
+const kept = (shared[KEPT] ??= new Map<string, Kept>());
 
 /** The table of a client's history that a scheme needs, as of the data's present revision. */
 export async function takeSnapshot(

@@ -9,23 +9,24 @@
 import { lastDayOf } from '#lib/contract/periods.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import type { UnitTree } from '../people/unit-tree.ts';
-import type { CrewMember } from './build-snapshot.ts';
+import type { CrewMember } from './crews.ts';
 import type { Groups, MetricValues, Peers } from './derive.ts';
 import {
 	combine,
-	subjectKey,
 	targetAggregation,
 	targetIn,
 	type Calendar,
 	type FigureStore
 } from './figure-store.ts';
 import type { RecordFigures } from './record-figures.ts';
+import { subjectKey, type Subjects } from './subjects.ts';
 
 export interface TeamSources {
 	readonly metrics: ReadonlyMap<string, MetricDefinition>;
 	readonly values: MetricValues;
 	/** The same without totals of people: what units were told themselves. */
 	readonly told: MetricValues;
+	/** Shares its subjects with the store of the values. */
 	readonly goals: FigureStore;
 	readonly calendar: Calendar;
 	readonly tree: UnitTree;
@@ -35,23 +36,28 @@ export interface TeamSources {
 
 export class TeamFigures {
 	readonly #sources: TeamSources;
+	readonly #subjects: Subjects;
 	readonly #team = new Map<string, number | null>();
+	/** Numbers of the units above each unit, by day. */
+	readonly #above = new Map<string, Map<string, readonly number[]>>();
 
 	constructor(sources: TeamSources) {
 		this.#sources = sources;
+		this.#subjects = sources.goals.subjects;
 	}
 
 	/** What `MetricValues` needs of the tree: totals of units, and the unit nearest to a person. */
 	get groups(): Groups {
 		const memberOf = (id: string, period: string): CrewMember => ({
 			id,
+			subject: this.#subjects.of('employee', id),
 			unit: this.#sources.peersOf(period).unitOf.get(id) ?? null,
 			day: lastDayOf(period, this.#sources.calendar.fiscalMonth)
 		});
 		return {
 			totalOf: (metric, unit, period) => {
 				const day = lastDayOf(period, this.#sources.calendar.fiscalMonth);
-				return this.#combined(metric, { id: '', unit, day }, period, 'actual');
+				return this.#combined(metric, { unit, day }, period, 'actual');
 			},
 			nearestTo: (metric, employee, period) =>
 				this.#nearestActual(metric.id, memberOf(employee, period), period)
@@ -63,14 +69,14 @@ export class TeamFigures {
 		const { metrics, values } = this.#sources;
 		if (metrics.get(metricId)?.grain === 'unit')
 			return this.#nearestActual(metricId, member, period);
-		return values.value(metricId, subjectKey('employee', member.id), period);
+		return values.valueOf(metricId, member.subject, period);
 	}
 
 	/** `target.<id>` of a person: their own, else the nearest unit's. */
 	targetOf(metricId: string, member: CrewMember, period: string): number | null {
 		const metric = this.#sources.metrics.get(metricId);
 		if (!metric) return null;
-		const own = this.#target(metric, subjectKey('employee', member.id), period);
+		const own = this.#target(metric, member.subject, period);
 		return own ?? this.#nearestTarget(metric, member, period);
 	}
 
@@ -94,7 +100,7 @@ export class TeamFigures {
 		const { metrics, values, told } = this.#sources;
 		const source = metrics.get(metricId)?.grain === 'unit' ? values : told;
 		for (const unit of this.#upward(member)) {
-			const value = source.value(metricId, subjectKey('unit', unit), period);
+			const value = source.valueOf(metricId, unit, period);
 			if (value !== null) return value;
 		}
 		return null;
@@ -102,25 +108,33 @@ export class TeamFigures {
 
 	#nearestTarget(metric: MetricDefinition, member: CrewMember, period: string): number | null {
 		for (const unit of this.#upward(member)) {
-			const value = this.#target(metric, subjectKey('unit', unit), period);
+			const value = this.#target(metric, unit, period);
 			if (value !== null) return value;
 		}
 		return null;
 	}
 
-	#target(metric: MetricDefinition, subject: string, period: string): number | null {
+	#target(metric: MetricDefinition, subject: number, period: string): number | null {
 		const { goals, calendar } = this.#sources;
-		return targetIn(goals.periods(metric.id, subject), metric, period, calendar);
+		return targetIn(goals.told(metric.id, subject), metric, period, calendar);
 	}
 
-	#upward(member: CrewMember): readonly string[] {
-		return member.unit === null ? [] : this.#sources.tree.upward(member.unit, member.day);
+	#upward({ unit, day }: CrewMember): readonly number[] {
+		if (unit === null) return [];
+		let days = this.#above.get(unit);
+		if (!days) this.#above.set(unit, (days = new Map()));
+		let above = days.get(day);
+		if (!above) {
+			above = this.#sources.tree.upward(unit, day).map((id) => this.#subjects.of('unit', id));
+			days.set(day, above);
+		}
+		return above;
 	}
 
 	/** The people of a unit and those below it, taken together. Once for each unit and period. */
 	#combined(
 		metric: MetricDefinition,
-		member: CrewMember,
+		member: Pick<CrewMember, 'unit' | 'day'>,
 		period: string,
 		part: 'actual' | 'target'
 	): number | null {
@@ -131,7 +145,12 @@ export class TeamFigures {
 		const below = this.#sources.tree.subtree(member.unit, member.day);
 		const team = [...this.#sources.peersOf(period).unitOf]
 			.filter(([, unit]) => unit !== null && below.has(unit))
-			.map(([id, unit]): CrewMember => ({ id, unit, day: member.day }));
+			.map(([id, unit]): CrewMember => ({
+				id,
+				subject: this.#subjects.of('employee', id),
+				unit,
+				day: member.day
+			}));
 		const value =
 			part === 'target'
 				? this.#sum(team, targetAggregation(metric), (one) => this.targetOf(metric.id, one, period))
