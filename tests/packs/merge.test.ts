@@ -7,7 +7,7 @@ import { sameJson } from '#lib/engine/revise/sections.ts';
 import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { mergePacks, type PackMerge, type PackMergeInput } from '#lib/packs/merge-packs.ts';
-import type { ImportPreset, Pack, RecordType } from '#lib/packs/pack.ts';
+import type { ImportPreset, Pack, PackAttribute, RecordType } from '#lib/packs/pack.ts';
 import { packParts } from '#lib/packs/plan-install.ts';
 import { randomDocument } from '../engine/revise/random-documents.ts';
 
@@ -20,6 +20,7 @@ interface Contents {
 	readonly presets: readonly ImportPreset[];
 	readonly schemes: readonly SchemeDocument[];
 	readonly params: Pack['manifest']['params'];
+	readonly attributes: Pack['manifest']['requires']['attributes'];
 }
 
 function packOf(contents: Contents, version: string): Pack {
@@ -36,7 +37,7 @@ function packOf(contents: Contents, version: string): Pack {
 			authors: ['Quanheng'],
 			licence: 'MIT',
 			params: contents.params,
-			requires: { attributes: [], records: [], metrics: [] }
+			requires: { attributes: contents.attributes, records: [], metrics: [] }
 		},
 		metrics: byId(contents.metrics),
 		records: byId(contents.records),
@@ -100,17 +101,17 @@ const record = (id: string): fc.Arbitrary<RecordType> =>
 const preset = (id: string): fc.Arbitrary<ImportPreset> =>
 	fc
 		.record({
+			name: pick(text('a'), text('b'), text('c')),
+			for: pick<'observations' | 'targets'>('observations', 'targets'),
 			match: pick<readonly string[]>(['工号'], ['工号', '月份']),
 			columns: fc.dictionary(
 				pick('employee', 'metric.m0', 'metric.m1'),
 				fc.record({ aliases: pick<readonly string[]>(['a'], ['a', 'b'], ['c']) })
 			)
 		})
-		.map(({ match, columns }) => ({
+		.map(({ columns, ...head }) => ({
 			id,
-			name: text(id),
-			for: 'observations',
-			match,
+			...head,
 			columns: new Map(Object.entries(columns))
 		}));
 
@@ -121,6 +122,15 @@ const param = (id: string): fc.Arbitrary<Pack['manifest']['params'][number]> =>
 		unit: pick('ratio', 'months'),
 		default: pick(1, 2)
 	});
+
+/** Names of the values of a position; a value may have none. */
+const attribute = (id: string): fc.Arbitrary<PackAttribute> =>
+	fc.dictionary(pick('sales', 'customs'), pick(text('a'), text('b'))).map((names) => ({
+		id,
+		name: text(id),
+		type: 'text',
+		values: ['pricing', ...Object.entries(names).map(([value, name]) => ({ value, name }))]
+	}));
 
 function some<T>(ids: readonly string[], make: (id: string) => fc.Arbitrary<T>) {
 	return fc
@@ -133,6 +143,7 @@ const contents: fc.Arbitrary<Contents> = fc.record({
 	records: some(['shipment'], record),
 	presets: some(['monthly'], preset),
 	params: some(['line'], param),
+	attributes: some(['position'], attribute),
 	schemes: some(['sales'], (id) => randomDocument.map((document) => ({ ...document, id })))
 });
 

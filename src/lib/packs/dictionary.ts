@@ -2,6 +2,7 @@
 import type { VariableInfo } from '#lib/engine/logic/rule.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { dictionaryOf } from '#lib/engine/scheme/variables.ts';
+import { valueOf } from './manifest.ts';
 import type { PackAttribute, PackManifest } from './pack.ts';
 
 /** What the pack brings (metrics, parameters) and what it asks of the client (attributes). */
@@ -20,10 +21,14 @@ export function packDictionary(
 
 const TYPES = { text: 'string', date: 'string', number: 'number', boolean: 'boolean' } as const;
 
-function attributeInfo(attribute: PackAttribute): VariableInfo {
+function attributeInfo({ type, name, values = [] }: PackAttribute): VariableInfo {
+	const named = values.flatMap((value) =>
+		typeof value === 'string' ? [] : [[value.value, value.name] as const]
+	);
 	return {
-		type: TYPES[attribute.type],
-		name: attribute.name,
-		...(attribute.values ? { values: attribute.values } : {})
+		type: TYPES[type],
+		name,
+		...(values.length > 0 ? { values: values.map(valueOf) } : {}),
+		...(named.length > 0 ? { valueNames: Object.fromEntries(named) } : {})
 	};
 }

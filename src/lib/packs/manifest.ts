@@ -1,7 +1,10 @@
 /** Reads `pack.yaml`. */
-import { SNAKE_CASE, KEBAB_CASE, checkWords, type Fields } from './fields.ts';
+import type { Json } from '#lib/engine/logic/rule.ts';
+import { SNAKE_CASE, KEBAB_CASE, checkWords, Fields } from './fields.ts';
+import { pointer } from '#lib/engine/diagnostics/diagnostic.ts';
+import { foundWords, isObject } from './fields.ts';
 import type { FileReport } from './finding.ts';
-import type { PackAttribute, PackManifest, PackParam } from './pack.ts';
+import type { PackAttribute, PackManifest, PackParam, PackParamValue, PackValue } from './pack.ts';
 import { parseRange, parseVersion } from './semver.ts';
 
 /** Gives the manifest, or null after reporting what is wrong. */
@@ -20,7 +23,7 @@ export function readManifest(
 		.strings('authors', true)
 		.filter((author) => checkWords(author, fields.place('authors'), report) !== undefined);
 	const licence = fields.string('licence', 'a licence such as MIT');
-	const params = fields.records('params').flatMap(readParam);
+	const params = fields.records('params').flatMap((param) => readParam(param));
 	reportDuplicates(params, fields.place('params'), report);
 	const requires = readRequires(fields, report);
 	fields.finish();
@@ -56,12 +59,17 @@ function readParam(fields: Fields): PackParam[] {
 	const unit = fields.string('unit', 'a unit');
 	const value = fields.number('default');
 	const months = readMonths(fields);
+	const values = fields.records('values').flatMap(readParamValue);
 	const min = fields.optionalNumber('min');
 	const max = fields.optionalNumber('max');
 	const note = fields.optionalText('note');
 	fields.finish();
 	if (id === undefined || !name || unit === undefined || value === undefined) return [];
-	for (const [field, given] of [['default', [value]] as const, ['months', months ?? []] as const]) {
+	for (const [field, given] of [
+		['default', [value]],
+		['months', months ?? []],
+		['values', values.map((dated) => dated.value)]
+	] as const) {
 		for (const figure of given) {
 			if (figure >= (min ?? -Infinity) && figure <= (max ?? Infinity)) continue;
 			fields.fail('param_outside', field, {
@@ -78,6 +86,7 @@ function readParam(fields: Fields): PackParam[] {
 			unit,
 			default: value,
 			...(months ? { months } : {}),
+			...(values.length > 0 ? { values } : {}),
 			...(min === undefined ? {} : { min }),
 			...(max === undefined ? {} : { max }),
 			...(note ? { note } : {})
@@ -98,10 +107,31 @@ function readMonths(fields: Fields): readonly number[] | undefined {
 
 const MONTHS = 12;
 
+/** A month or a day, as dates of parameters are written. */
+const FROM = /^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/;
+
+function readParamValue(fields: Fields): PackParamValue[] {
+	const from = fields.string('from', 'a month such as 2026-01');
+	const value = fields.number('value');
+	const unit = fields.optionalString('unit');
+	fields.finish();
+	if (from === undefined || value === undefined) return [];
+	if (!FROM.test(from)) {
+		fields.fail('field_type', 'from', {
+			expected: 'a month such as 2026-01',
+			found: foundWords(from)
+		});
+		return [];
+	}
+	return [{ from, value, ...(unit === undefined ? {} : { unit }) }];
+}
+
 function readRequires(fields: Fields, report: FileReport): PackManifest['requires'] {
 	const requires = fields.optionalRecord('requires');
 	if (!requires) return { attributes: [], records: [], metrics: [] };
-	const attributes = requires.records('attributes').flatMap(readAttribute);
+	const attributes = requires
+		.records('attributes')
+		.flatMap((attribute) => readAttribute(attribute, report));
 	reportDuplicates(attributes, requires.place('attributes'), report);
 	const records = requires.strings('records');
 	const metrics = requires.strings('metrics');
@@ -109,14 +139,40 @@ function readRequires(fields: Fields, report: FileReport): PackManifest['require
 	return { attributes, records, metrics };
 }
 
-function readAttribute(fields: Fields): PackAttribute[] {
+function readAttribute(fields: Fields, report: FileReport): PackAttribute[] {
 	const id = fields.id('id', SNAKE_CASE);
 	const name = fields.text('name');
 	const type = fields.oneOf('type', ['text', 'number', 'boolean', 'date']);
-	const values = fields.strings('values');
+	const values = fields
+		.list('values')
+		.flatMap((entry, index) => readValue(entry, pointer(fields.place('values'), index), report));
+	reportDuplicates(
+		values.map((value) => ({ id: valueOf(value) })),
+		fields.place('values'),
+		report
+	);
 	fields.finish();
 	if (id === undefined || !name || !type) return [];
 	return [{ id, name, type, ...(values.length > 0 ? { values } : {}) }];
+}
+
+/** A value alone, or with its name in both languages. */
+function readValue(entry: Json, at: string, report: FileReport): (string | PackValue)[] {
+	if (typeof entry === 'string') return [entry];
+	if (!isObject(entry)) {
+		report.add('field_type', at, { expected: 'a text', found: foundWords(entry) });
+		return [];
+	}
+	const fields = Fields.open(entry, at, report);
+	const value = fields?.string('value');
+	const name = fields?.text('name');
+	fields?.finish();
+	return value === undefined || !name ? [] : [{ value, name }];
+}
+
+/** The value as data hold it. */
+export function valueOf(value: string | PackValue): string {
+	return typeof value === 'string' ? value : value.value;
 }
 
 /** Reports ids that a list uses twice. */

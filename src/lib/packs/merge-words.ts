@@ -14,6 +14,7 @@ export const KIND_WORDS: Readonly<Record<MergedKind, LocalText>> = {
 	scheme: word('模板', 'template'),
 	preset: word('导入预设', 'import preset'),
 	param: word('参数', 'parameter'),
+	value: word('取值名称', 'name of a value'),
 	use: word('使用中的方案', 'scheme in use')
 };
 
@@ -48,7 +49,8 @@ const FIELDS: Readonly<Record<string, LocalText>> = {
 	date: word('日期列', 'date'),
 	subject: word('对象列', 'subject'),
 	columns: word('列', 'column'),
-	match: word('识别表头', 'headers that recognise it')
+	match: word('识别表头', 'headers that recognise it'),
+	for: word('用途', 'what it is for')
 };
 
 /** A place inside a part: the field, and which of its elements. */

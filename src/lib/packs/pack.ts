@@ -13,10 +13,21 @@ export interface PackParam {
 	readonly default: number;
 	/** Twelve values, January first, where the business has seasons; they hold in their months. */
 	readonly months?: readonly number[];
+	/** Values from a month on, for everybody or for one unit and those below it. */
+	readonly values?: readonly PackParamValue[];
 	/** Smallest and largest value that is taken for an answer. */
 	readonly min?: number;
 	readonly max?: number;
 	readonly note?: LocalText;
+}
+
+/** A value that a parameter has from a month on. */
+export interface PackParamValue {
+	/** Month `2026-01` or day `2026-01-15`. */
+	readonly from: string;
+	readonly value: number;
+	/** A client without this unit does not get the value. */
+	readonly unit?: string;
 }
 
 /** An attribute of people that the schemes read as `employee.<id>`. */
@@ -24,8 +35,14 @@ export interface PackAttribute {
 	readonly id: string;
 	readonly name: LocalText;
 	readonly type: 'text' | 'number' | 'boolean' | 'date';
-	/** Known values of a text, so that conditions on them can be proved. */
-	readonly values?: readonly string[];
+	/** Known values of a text, so that conditions on them can be proved; those with a name are read by it. */
+	readonly values?: readonly (string | PackValue)[];
+}
+
+/** A value of an attribute with what people read instead of it. */
+export interface PackValue {
+	readonly value: string;
+	readonly name: LocalText;
 }
 
 export interface PackManifest {

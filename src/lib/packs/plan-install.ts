@@ -11,7 +11,8 @@ import { packNeeds, type ClientData, type DataNeed } from './needs.ts';
 import type { ImportPreset, Pack } from './pack.ts';
 import { packForm } from './pack-form.ts';
 
-export const PACK_PART_KINDS = ['metric', 'record', 'scheme', 'preset', 'param'] as const;
+/** A `value` is the name that people read for a value of an attribute, such as a position. */
+export const PACK_PART_KINDS = ['metric', 'record', 'scheme', 'preset', 'param', 'value'] as const;
 export type PackPartKind = (typeof PACK_PART_KINDS)[number];
 
 /** What a client has now, as hashes of canonical JSON. */
@@ -58,9 +59,11 @@ export function partHash(part: Json): string {
 	return sha256Hex(canonicalJson(part));
 }
 
-/** A preset as it is stored: plain JSON. */
+/** A preset without its id: plain JSON. */
 export function presetJson(preset: ImportPreset): Json {
 	return {
+		name: { ...preset.name },
+		for: preset.for,
 		match: preset.match,
 		columns: Object.fromEntries(
 			[...preset.columns].map(([target, column]) => [
@@ -117,8 +120,33 @@ export function packParts(pack: Pack): readonly Part[] {
 			name: param.name,
 			// The client's own value is no conflict: only name and unit belong to the pack.
 			content: json({ name: param.name, unit: param.unit })
-		}))
+		})),
+		...pack.manifest.requires.attributes.flatMap((attribute) =>
+			(attribute.values ?? []).flatMap((value) =>
+				typeof value === 'string'
+					? []
+					: [
+							{
+								kind: 'value' as const,
+								id: valuePartId(attribute.id, value.value),
+								name: value.name,
+								content: json({ name: value.name })
+							}
+						]
+			)
+		)
 	];
+}
+
+/** A name belongs to one value of one attribute: `position/sales`. */
+export function valuePartId(attribute: string, value: string): string {
+	return `${attribute}/${value}`;
+}
+
+/** The attribute and the value that a name belongs to. */
+export function valueOfPart(id: string): { readonly attribute: string; readonly value: string } {
+	const at = id.indexOf('/');
+	return { attribute: id.slice(0, at), value: id.slice(at + 1) };
 }
 
 /** Plans the installation of a pack at a client. */

@@ -78,6 +78,21 @@ const param = object({
 		'十二个月的值（一月在前），有季节性时用',
 		'twelve values, January first, for seasons'
 	),
+	values: may(
+		list(
+			object({
+				from: must(
+					{ type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?$' },
+					'从哪个月（或哪天）起',
+					'the month or day from which it holds'
+				),
+				value: must(NUMBER, '数值', 'value'),
+				unit: may(STRING, '只对这个单位及其下级', 'for this unit and those below it only')
+			})
+		),
+		'按日期、按单位的值',
+		'values by date and by unit'
+	),
 	min: may(NUMBER, '允许的最小值', 'smallest answer'),
 	max: may(NUMBER, '允许的最大值', 'largest answer'),
 	note: may(TEXT, '给填写人的说明', 'a word for who answers')
@@ -88,9 +103,17 @@ const attribute = object({
 	name: must(TEXT, '名称', 'name'),
 	type: must(oneOf(['text', 'number', 'boolean', 'date']), '类型', 'type'),
 	values: may(
-		list(STRING),
-		'已知取值，权重据此逐个证明',
-		'known values; weights are proved for each'
+		list({
+			anyOf: [
+				STRING,
+				object({
+					value: must(STRING, '数据里的值', 'the value as data hold it'),
+					name: must(TEXT, '给人看的名称', 'what people read')
+				})
+			]
+		}),
+		'已知取值（可带名称），权重据此逐个证明',
+		'known values, with names if wanted; weights are proved for each'
 	)
 });
 

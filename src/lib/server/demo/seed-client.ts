@@ -11,7 +11,6 @@ import { momentOf } from '../clock.ts';
 import { systemActor, type Context } from '../context.ts';
 import { bulkInsert } from '../db/bulk.ts';
 import {
-	attributes,
 	auditEvents,
 	employeeFacts,
 	employees,
@@ -35,7 +34,7 @@ export async function seedClient(
 	ctx: Context,
 	loaded: LoadedPack,
 	spec: GeneratorSpec,
-	{ cycle, positions }: Pick<DemoWorld, 'cycle' | 'positions'>
+	{ cycle }: Pick<DemoWorld, 'cycle'>
 ): Promise<void> {
 	const sample = generateSample(spec);
 	await ctx.db.write(
@@ -49,7 +48,6 @@ export async function seedClient(
 			const actor = systemActor(ctx.clientId);
 			await seedSettings(tx, ctx, spec);
 			await seedPeople(tx, ctx, sample);
-			await seedPositions(tx, ctx, positions);
 			await _installPack(tx, ctx, actor, loaded, { pack: loaded.pack.manifest.id });
 			await seedFigures(tx, ctx, loaded, sample, spec.client.currency);
 			await seedVersions(tx, ctx, loaded.pack, spec);
@@ -110,22 +108,6 @@ async function seedPeople(tx: Tx, ctx: Context, sample: SampleClient): Promise<v
 			}))
 		)
 	);
-}
-
-/** Names only: a position that has none is taken all the same. */
-async function seedPositions(
-	tx: Tx,
-	ctx: Context,
-	positions: DemoWorld['positions']
-): Promise<void> {
-	await tx.insert(attributes).values({
-		id: 'position',
-		name: { 'zh-CN': '岗位', en: 'Position' },
-		type: 'text',
-		choices: Object.entries(positions).map(([value, name]) => ({ value, name })),
-		updatedAt: momentOf(ctx.clock),
-		updatedBy: BY
-	});
 }
 
 /** A past moment, never after now: a clock that stands in the past must not see the future. */

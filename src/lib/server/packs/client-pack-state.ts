@@ -33,7 +33,8 @@ export async function clientPackState(queries: Queries, pack: Pack): Promise<Cli
 			record: hashes('record'),
 			scheme: hashes('scheme'),
 			preset: hashes('preset'),
-			param: hashes('param')
+			param: hashes('param'),
+			value: hashes('value')
 		},
 		data: await clientData(queries),
 		installed: installed && { version: installed.version, hash: installed.hash }

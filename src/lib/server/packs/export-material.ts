@@ -7,6 +7,7 @@ import { metricSources } from '#lib/engine/scheme/metric-validate.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { EMPLOYEE_ATTRIBUTES } from '#lib/engine/scheme/variables.ts';
 import { isValidDefinition } from '#lib/packs/definitions.ts';
+import { exportedValues } from '#lib/packs/export/param-values.ts';
 import type { MetricSummary } from '#lib/packs/export/sample-spec.ts';
 import { PRESET_TRANSFORMS, type PackAttribute, type PackParam } from '#lib/packs/pack.ts';
 import {
@@ -39,7 +40,7 @@ export function neededMetrics(
 	return [...wanted].sort().flatMap((id) => metrics.get(id) ?? []);
 }
 
-/** Parameters that the schemes read, with the client's value of today as the default. */
+/** Parameters that the schemes read, with every value of the client: by date, unit and season. */
 export async function neededParams(
 	queries: Queries,
 	schemes: readonly SchemeDocument[],
@@ -57,9 +58,11 @@ export async function neededParams(
 		id,
 		name,
 		unit,
-		default:
-			values.findLast(({ parameterId, unitId }) => parameterId === id && unitId === null)?.value ??
-			0
+		...exportedValues(
+			values.flatMap(({ parameterId, unitId, validFrom, value }) =>
+				parameterId === id && value !== null ? [{ unitId, validFrom, value }] : []
+			)
+		)
 	}));
 }
 
@@ -74,7 +77,12 @@ export function neededAttributes(
 		.filter((id) => id !== 'id')
 		.map((id): PackAttribute => {
 			const info = dictionary.get(`employee.${id}`) ?? EMPLOYEE_ATTRIBUTES.get(id);
-			const named = (info?.values ?? []).filter((value) => text.includes(JSON.stringify(value)));
+			const named = (info?.values ?? [])
+				.filter((value) => text.includes(JSON.stringify(value)))
+				.map((value) => {
+					const name = info?.valueNames?.[value];
+					return name ? { value, name } : value;
+				});
 			return {
 				id,
 				name: EMPLOYEE_ATTRIBUTES.get(id)?.name ?? info?.name ?? bothLanguages(id),

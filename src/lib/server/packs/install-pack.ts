@@ -9,6 +9,7 @@ import {
 	packParts,
 	planInstall,
 	type InstallPlan,
+	valueOfPart,
 	type PackPartKind
 } from '#lib/packs/plan-install.ts';
 import { recordEvent } from '../audit/record-event.ts';
@@ -23,8 +24,8 @@ import { metricProblems } from '../metrics/problems.ts';
 import { clientPackState } from './client-pack-state.ts';
 import { failingSentences } from './known-packs.ts';
 import { offeredPack } from './offered-packs.ts';
-import { paramValues, seasonYears, unknownUnits } from './param-values.ts';
-import { PACK_DEADLINE_MS, PartWriter } from './part-writer.ts';
+import { paramValues, seasonYears, unitIds, unknownUnits } from './param-values.ts';
+import { PACK_DEADLINE_MS, PartWriter, type PartHead } from './part-writer.ts';
 import { presentParts, type PresentPart } from './present-parts.ts';
 import { packProblems } from './problems.ts';
 import type { LoadedPack } from './shipped-packs.ts';
@@ -200,6 +201,7 @@ async function writeParts(tx: Tx, work: Writing): Promise<Record<string, Present
 	const origin = { pack: pack.manifest.id, version: pack.manifest.version };
 	const outcomes = new Map(plan.parts.map((part) => [`${part.kind}:${part.id}`, part.outcome]));
 	const years = await seasonYears(tx, now);
+	const units = await unitIds(tx);
 	const replaced: Record<string, PresentPart> = {};
 	for (const { kind, id, name, content } of packParts(pack)) {
 		const key = `${kind}:${id}`;
@@ -208,22 +210,24 @@ async function writeParts(tx: Tx, work: Writing): Promise<Record<string, Present
 		if (outcome !== 'added' && !isReplaced) continue;
 		const before = present.get(key);
 		if (before) replaced[key] = before;
-		await writer.write({ kind, id, name, origin, ...presetKindOf(pack, kind, id) }, content);
+		await writer.write({ kind, id, name, origin, ...attributeNameOf(pack, kind, id) }, content);
 		const param = kind === 'param' && pack.manifest.params.find((one) => one.id === id);
 		if (!param) continue;
-		await writer.values(id, paramValues(param, answers, years), `pack:${origin.pack}`);
+		await writer.values(id, paramValues(param, answers, years, units), `pack:${origin.pack}`);
 	}
 	return replaced;
 }
 
-/** What a preset of the pack is for. */
-export function presetKindOf(
-	pack: Pack,
+/** What the pack calls the attribute whose value a part names. */
+export function attributeNameOf(
+	{ manifest }: Pack,
 	kind: PackPartKind,
 	id: string
-): { readonly presetKind?: PresentPart['presetKind'] } {
-	const preset = kind === 'preset' ? pack.presets.get(id) : undefined;
-	return preset ? { presetKind: preset.for } : {};
+): Pick<PartHead, 'attributeName'> {
+	if (kind !== 'value') return {};
+	const { attribute } = valueOfPart(id);
+	const known = manifest.requires.attributes.find((one) => one.id === attribute);
+	return known ? { attributeName: known.name } : {};
 }
 
 /** A record that was read from JSON or YAML as the JSON that it is. */

@@ -37,7 +37,8 @@ export async function seasonYears(queries: Queries, now: string): Promise<Season
 export function paramValues(
 	param: PackParam,
 	answers: PackAnswers,
-	years: SeasonYears
+	years: SeasonYears,
+	knownUnits: ReadonlySet<string>
 ): ParamValue[] {
 	const { value, units, months } = paramAnswer(answers, param.id);
 	const season = months ?? (value === undefined ? param.months : undefined);
@@ -45,12 +46,40 @@ export function paramValues(
 	return [
 		general,
 		...(season ? seasonal(season, years) : []),
+		...datedValues(param, answers, knownUnits),
 		...Object.entries(units ?? {}).map(([unitId, figure]) => ({
 			unitId,
 			validFrom: PARAMS_FROM,
 			value: figure
 		}))
 	];
+}
+
+/**
+ * The dated values that the pack itself brings. An answer for everybody takes the place of those for
+ * everybody, one for a unit of those for it; a unit that the client does not have gets none.
+ */
+function datedValues(
+	{ id, values = [] }: PackParam,
+	answers: PackAnswers,
+	knownUnits: ReadonlySet<string>
+): ParamValue[] {
+	const { value, months, units = {} } = paramAnswer(answers, id);
+	const isAnswered = value !== undefined || months !== undefined;
+	return values
+		.filter(({ unit }) =>
+			unit === undefined ? !isAnswered : knownUnits.has(unit) && units[unit] === undefined
+		)
+		.map(({ from, unit, value: figure }) => ({
+			unitId: unit ?? null,
+			validFrom: from,
+			value: figure
+		}));
+}
+
+/** The units of the client, for the values of single ones. */
+export async function unitIds(queries: Queries): Promise<ReadonlySet<string>> {
+	return new Set((await loadUnits(queries)).all.keys());
 }
 
 function seasonal(months: readonly number[], { from, to }: SeasonYears): ParamValue[] {

@@ -5,8 +5,10 @@ import type { Json, JsonObject } from '#lib/engine/logic/rule.ts';
 import { schemeHash } from '#lib/engine/scheme/hash.ts';
 import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
-import { partHash, type PackPartKind } from '#lib/packs/plan-install.ts';
+import { sameJson } from '#lib/engine/revise/sections.ts';
+import { partHash, valueOfPart, type PackPartKind } from '#lib/packs/plan-install.ts';
 import {
+	attributes,
 	importPresets,
 	metrics,
 	parameters,
@@ -15,8 +17,8 @@ import {
 	templates
 } from '../db/client/schema.ts';
 import type { PackOrigin } from '../db/client/tables/metrics.ts';
+import type { AttributeChoice } from '../db/client/tables/registers.ts';
 import type { Tx } from '../db/database.ts';
-import type { PresentPart } from './present-parts.ts';
 
 /** A pack has hundreds of parts, each a revision of its own: longer than an ordinary change. */
 export const PACK_DEADLINE_MS = 20_000;
@@ -27,13 +29,25 @@ export interface PartHead {
 	readonly id: string;
 	readonly name: LocalText;
 	readonly origin: PackOrigin | null;
-	readonly presetKind?: PresentPart['presetKind'];
+	/** What the pack calls the attribute of a value. */
+	readonly attributeName?: LocalText;
 }
 
 /** The content of a parameter as a part of a pack. */
 interface ParamContent {
 	readonly name: LocalText;
 	readonly unit: string;
+}
+
+/** A preset as a part of a pack: what is stored of it lies beside its name and use. */
+interface PresetContent {
+	readonly name?: LocalText;
+	readonly for?: typeof importPresets.$inferSelect.kind;
+	readonly [field: string]: unknown;
+}
+
+interface NameContent {
+	readonly name: LocalText;
 }
 
 /** A dated value of a parameter. */
@@ -64,9 +78,11 @@ export class PartWriter {
 			case 'scheme':
 				return this.#template(head, content as unknown as SchemeDocument);
 			case 'preset':
-				return this.#preset(head, content as JsonObject);
+				return this.#preset(head, content as unknown as PresetContent);
 			case 'param':
 				return this.#param(head, content as unknown as ParamContent);
+			case 'value':
+				return this.#value(head, content as unknown as NameContent);
 		}
 	}
 
@@ -81,6 +97,8 @@ export class PartWriter {
 			await this.#tx.update(templates).set({ retiredAt: this.#now }).where(eq(templates.id, id));
 		} else if (kind === 'preset') {
 			await this.#tx.delete(importPresets).where(eq(importPresets.id, id));
+		} else if (kind === 'value') {
+			await this.#unname(head);
 		} else {
 			await this.#tx.update(parameters).set({ retiredAt: this.#now }).where(eq(parameters.id, id));
 			await this.#tx
@@ -162,11 +180,14 @@ export class PartWriter {
 			.onConflictDoUpdate({ target: templates.id, set: row });
 	}
 
-	async #preset(head: PartHead, definition: JsonObject): Promise<void> {
+	async #preset(
+		head: PartHead,
+		{ name = head.name, for: kind = 'observations', ...definition }: PresetContent
+	): Promise<void> {
 		const row = {
-			kind: head.presetKind ?? ('observations' as const),
-			name: head.name,
-			definition,
+			kind,
+			name,
+			definition: definition as JsonObject,
 			origin: head.origin,
 			createdAt: this.#now,
 			createdBy: this.#by
@@ -175,6 +196,58 @@ export class PartWriter {
 			.insert(importPresets)
 			.values({ id: head.id, ...row })
 			.onConflictDoUpdate({ target: importPresets.id, set: row });
+	}
+
+	/** Names a value; an attribute that nobody described so far is described by it. */
+	async #value({ id, origin, attributeName }: PartHead, { name }: NameContent): Promise<void> {
+		const { attribute, value } = valueOfPart(id);
+		const known = await this.#attribute(attribute);
+		const choice = { value, name, ...(origin ? { origin } : {}) };
+		const choices = known?.choices ?? [];
+		const isListed = choices.some((one) => one.value === value);
+		const row = {
+			choices: isListed
+				? choices.map((one) => (one.value === value ? choice : one))
+				: [...choices, choice],
+			updatedAt: this.#now,
+			updatedBy: this.#by
+		};
+		if (known) {
+			await this.#tx.update(attributes).set(row).where(eq(attributes.id, attribute));
+			return;
+		}
+		const called = attributeName ?? { 'zh-CN': attribute, en: attribute };
+		await this.#tx.insert(attributes).values({ id: attribute, name: called, type: 'text', ...row });
+	}
+
+	/** Takes a name away. Where only listed values are accepted the value stays, under itself. */
+	async #unname({ id, attributeName }: PartHead): Promise<void> {
+		const { attribute, value } = valueOfPart(id);
+		const known = await this.#attribute(attribute);
+		if (!known) return;
+		const choices: AttributeChoice[] = known.choices.flatMap((one) => {
+			if (one.value !== value) return [one];
+			return known.type === 'choice' ? [{ value, name: { 'zh-CN': value, en: value } }] : [];
+		});
+		// Without any value left, a description in the pack's own words says nothing of the client's.
+		const isPacks =
+			choices.length === 0 &&
+			known.type === 'text' &&
+			attributeName !== undefined &&
+			sameJson(known.name as unknown as Json, attributeName as unknown as Json);
+		if (isPacks) {
+			await this.#tx.delete(attributes).where(eq(attributes.id, attribute));
+			return;
+		}
+		await this.#tx
+			.update(attributes)
+			.set({ choices, updatedAt: this.#now, updatedBy: this.#by })
+			.where(eq(attributes.id, attribute));
+	}
+
+	async #attribute(id: string): Promise<typeof attributes.$inferSelect | undefined> {
+		const [row] = await this.#tx.select().from(attributes).where(eq(attributes.id, id));
+		return row;
 	}
 
 	async #param({ id, origin }: PartHead, { name, unit }: ParamContent): Promise<void> {

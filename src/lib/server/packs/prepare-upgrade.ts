@@ -6,7 +6,7 @@ import type { DiffOptions } from '#lib/engine/revise/diff.ts';
 import type { PackMergeInput } from '#lib/packs/merge-packs.ts';
 import type { Pack } from '#lib/packs/pack.ts';
 import { packForm } from '#lib/packs/pack-form.ts';
-import { partHash } from '#lib/packs/plan-install.ts';
+import { packParts, partHash } from '#lib/packs/plan-install.ts';
 import { compareVersions, parseVersion } from '#lib/packs/semver.ts';
 import type { Queries } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
@@ -55,7 +55,8 @@ export async function prepareUpgrade(
 		metrics: await loadMetrics(queries),
 		dictionary: await clientDictionary(queries)
 	};
-	const leaving = new Set([...present.keys()].filter((key) => isGone(key, base, pack)));
+	const offeredKeys = partKeys(pack);
+	const leaving = new Set([...partKeys(base)].filter((key) => !offeredKeys.has(key)));
 	return {
 		installed,
 		offered,
@@ -81,16 +82,8 @@ export async function prepareUpgrade(
 	};
 }
 
-function isGone(key: string, base: Pack, pack: Pack): boolean {
-	const [kind, id = ''] = key.split(':');
-	const has = (one: Pack): boolean => {
-		if (kind === 'record') return one.records.has(id);
-		if (kind === 'scheme') return one.schemes.has(id);
-		if (kind === 'preset') return one.presets.has(id);
-		if (kind === 'param') return one.manifest.params.some((param) => param.id === id);
-		return one.metrics.has(id);
-	};
-	return has(base) && !has(pack);
+function partKeys(pack: Pack): Set<string> {
+	return new Set(packParts(pack).map(({ kind, id }) => `${kind}:${id}`));
 }
 
 /** The answers given before, as far as the offered version still asks, and those given now. */

@@ -5,8 +5,9 @@ import type { Json } from '#lib/engine/logic/rule.ts';
 import { adaptPack } from '#lib/packs/adapt-pack.ts';
 import type { PackAnswers } from '#lib/packs/answers.ts';
 import type { Pack } from '#lib/packs/pack.ts';
-import type { PackPartKind } from '#lib/packs/plan-install.ts';
+import { valuePartId, type PackPartKind } from '#lib/packs/plan-install.ts';
 import {
+	attributes,
 	importPresets,
 	installedPacks,
 	parameters,
@@ -14,6 +15,7 @@ import {
 	templates
 } from '../db/client/schema.ts';
 import type { PackOrigin } from '../db/client/tables/metrics.ts';
+import type { AttributeChoice } from '../db/client/tables/registers.ts';
 import type { Queries } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
 import { loadMetricRevisions } from '../metrics/load-metrics.ts';
@@ -27,8 +29,6 @@ export interface PresentPart {
 	readonly name: LocalText;
 	readonly content: Json;
 	readonly origin: PackOrigin | null;
-	/** What a preset is for. */
-	readonly presetKind?: typeof importPresets.$inferSelect.kind;
 }
 
 /** Every definition in use, by `kind:id`. */
@@ -38,6 +38,7 @@ export async function presentParts(queries: Queries): Promise<Map<string, Presen
 	const schemes = await queries.select().from(templates).where(isNull(templates.retiredAt));
 	const presets = await queries.select().from(importPresets);
 	const params = await queries.select().from(parameters).where(isNull(parameters.retiredAt));
+	const described = await queries.select().from(attributes);
 	// Definitions were read from JSON, so they are JSON; their interfaces only lack the index signature.
 	const json = (value: unknown): Json => value as Json;
 	const parts: PresentPart[] = [
@@ -66,9 +67,8 @@ export async function presentParts(queries: Queries): Promise<Map<string, Presen
 			kind: 'preset' as const,
 			id,
 			name,
-			content: json(definition),
-			origin,
-			presetKind: kind
+			content: json({ name, for: kind, ...definition }),
+			origin
 		})),
 		...params.map(({ id, name, unit, origin }) => ({
 			kind: 'param' as const,
@@ -76,9 +76,23 @@ export async function presentParts(queries: Queries): Promise<Map<string, Presen
 			name,
 			content: json({ name, unit }),
 			origin
-		}))
+		})),
+		...described.flatMap(({ id, choices }) =>
+			choices.filter(isNamed).map(({ value, name, origin = null }) => ({
+				kind: 'value' as const,
+				id: valuePartId(id, value),
+				name,
+				content: json({ name }),
+				origin
+			}))
+		)
 	];
 	return new Map(parts.map((part) => [`${part.kind}:${part.id}`, part]));
+}
+
+/** A value that is its own name was listed without one. */
+function isNamed({ value, name }: AttributeChoice): boolean {
+	return name['zh-CN'] !== value || name.en !== value;
 }
 
 function nameIn(definition: { readonly [key: string]: Json }, id: string): LocalText {

@@ -24,7 +24,7 @@ import { takeSnapshot } from '../snapshots/take-snapshot.ts';
 import { readVersion } from '../versions/read.ts';
 import { answeredPack } from './install-pack.ts';
 import { offeredPack } from './offered-packs.ts';
-import { paramValues, seasonYears } from './param-values.ts';
+import { paramValues, seasonYears, unitIds } from './param-values.ts';
 import { packProblems } from './problems.ts';
 
 export interface TrialReplay {
@@ -82,6 +82,7 @@ export async function trialReplay(
 	const metrics = new Map([...(await loadMetrics(ctx.db.read)), ...pack.metrics]);
 	const baseline = await inForce(ctx.db.read, draft.id);
 	const years = await seasonYears(ctx.db.read, momentOf(ctx.clock));
+	const units = await unitIds(ctx.db.read);
 	const sides = baseline ? [draft, baseline.document] : [draft];
 	const taken = await takeSnapshot(ctx, {
 		range,
@@ -89,7 +90,7 @@ export async function trialReplay(
 		paths: [...new Set(sides.flatMap((side) => pathsOf(side, metrics)))].sort(),
 		metrics: [...pack.metrics.values()],
 		parameters: pack.manifest.params.flatMap((param) =>
-			paramValues(param, answers, years).map((value) => ({ id: param.id, ...value }))
+			paramValues(param, answers, years, units).map((value) => ({ id: param.id, ...value }))
 		)
 	});
 	const dictionary = new Map([

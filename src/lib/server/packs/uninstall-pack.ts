@@ -5,6 +5,7 @@ import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import { installedPacks } from '../db/client/schema.ts';
 import { refuse } from '../http/problem.ts';
+import { attributeNameOf } from './install-pack.ts';
 import { PACK_DEADLINE_MS, PartWriter } from './part-writer.ts';
 import { prepareUninstall, type UninstallPlan } from './plan-uninstall.ts';
 import { getInstalled, installedPack } from './present-parts.ts';
@@ -28,7 +29,7 @@ export async function uninstallPack(
 ): Promise<UninstallPlan> {
 	admitActor(ctx, actor, 'pack.install');
 	// Read before the transaction, which waits for nothing but the database.
-	await installedPack(await getInstalled(ctx.db.read, input.pack));
+	const pack = await installedPack(await getInstalled(ctx.db.read, input.pack));
 	return ctx.db.write(
 		async (tx) => {
 			const { installed, plan, present, before } = await prepareUninstall(tx, input.pack);
@@ -42,7 +43,9 @@ export async function uninstallPack(
 				const here = present.get(key);
 				const earlier = before[key];
 				if (outcome === 'restored' && earlier) await writer.write(earlier, earlier.content);
-				if (outcome === 'retired' && here) await writer.retire(here, here.content);
+				if (outcome === 'retired' && here) {
+					await writer.retire({ ...here, ...attributeNameOf(pack, kind, id) }, here.content);
+				}
 			}
 			await tx
 				.update(installedPacks)

@@ -15,9 +15,9 @@ import { installedPacks } from '../db/client/schema.ts';
 import type { Tx } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
 import { _createDraft } from '../schemes/create-draft.ts';
-import { assertTested, presetKindOf } from './install-pack.ts';
+import { assertTested, attributeNameOf } from './install-pack.ts';
 import { offeredPack } from './offered-packs.ts';
-import { paramValues, seasonYears } from './param-values.ts';
+import { paramValues, seasonYears, unitIds } from './param-values.ts';
 import { PACK_DEADLINE_MS, PartWriter } from './part-writer.ts';
 import { describeUpgrade, type UpgradePlan } from './plan-upgrade.ts';
 import { prepareUpgrade, type PreparedUpgrade } from './prepare-upgrade.ts';
@@ -152,6 +152,7 @@ async function writeMerge(
 	const writer = new PartWriter(tx, now, actor.userId);
 	const origin = { pack: pack.manifest.id, version: pack.manifest.version };
 	const years = await seasonYears(tx, now);
+	const units = await unitIds(tx);
 	const drafts: { id: string; schemeId: string }[] = [];
 	for (const part of parts) {
 		const result = results.get(`${part.kind}:${part.id}`);
@@ -166,7 +167,11 @@ async function writeMerge(
 		await writePart(writer, { ...part, kind: part.kind }, result, { pack, present, origin });
 		const param = part.kind === 'param' && pack.manifest.params.find(({ id }) => id === part.id);
 		if (param && part.outcome === 'added') {
-			await writer.values(param.id, paramValues(param, answers, years), `pack:${origin.pack}`);
+			await writer.values(
+				param.id,
+				paramValues(param, answers, years, units),
+				`pack:${origin.pack}`
+			);
 		}
 	}
 	return drafts;
@@ -186,10 +191,7 @@ async function writePart(
 ): Promise<void> {
 	const { kind, id, name } = part;
 	const before = present.get(`${kind}:${id}`);
-	const presetKind = before?.presetKind
-		? { presetKind: before.presetKind }
-		: presetKindOf(pack, kind, id);
-	const head = { kind, id, name, origin, ...presetKind };
+	const head = { kind, id, name, origin, ...attributeNameOf(pack, kind, id) };
 	if (result === null) await writer.retire(head, before?.content ?? null);
 	else await writer.write(head, result);
 }

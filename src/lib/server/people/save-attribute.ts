@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { EMPLOYEE_ATTRIBUTES } from '#lib/engine/scheme/variables.ts';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
 import { recordEvent } from '../audit/record-event.ts';
@@ -49,22 +50,35 @@ export async function saveAttribute(
 	if (EMPLOYEE_ATTRIBUTES.get(id)?.type === 'number' && type !== 'number') {
 		throw refuse(peopleProblems, 'attribute_type_fixed', { details: { id } });
 	}
-	const row = {
+	const saved = {
 		name: {
 			'zh-CN': name['zh-CN'].trim() || name.en.trim(),
 			en: name.en.trim() || name['zh-CN'].trim()
 		},
 		type,
-		choices,
 		retiredAt: input.retired ? momentOf(ctx.clock) : null,
 		updatedAt: momentOf(ctx.clock),
 		updatedBy: actor.userId
 	};
 	await ctx.db.write(async (tx) => {
+		const [known] = await tx.select().from(attributes).where(eq(attributes.id, id));
+		const row = { ...saved, choices: withOrigins(choices, known?.choices ?? []) };
 		await tx
 			.insert(attributes)
 			.values({ id, ...row })
 			.onConflictDoUpdate({ target: attributes.id, set: row });
 		await recordEvent(tx, ctx, actor, { type: 'attribute_saved', attribute: id });
+	});
+}
+
+/** A value whose name a pack brought and nobody changed is still the pack's. */
+function withOrigins(
+	choices: readonly AttributeChoice[],
+	known: readonly AttributeChoice[]
+): AttributeChoice[] {
+	return choices.map(({ value, name }) => {
+		const before = known.find((one) => one.value === value);
+		const isSame = before?.name['zh-CN'] === name['zh-CN'] && before.name.en === name.en;
+		return { value, name, ...(isSame && before.origin ? { origin: before.origin } : {}) };
 	});
 }

@@ -69,6 +69,7 @@ const KINDS: Readonly<Record<string, () => string>> = {
 	record: m.packs_kind_record,
 	preset: m.packs_kind_preset,
 	param: m.packs_kind_param,
+	value: m.packs_kind_value,
 	use: m.packs_kind_use
 };
 
@@ -82,6 +83,7 @@ export const KIND_ORDER: readonly string[] = [
 	'scheme',
 	'metric',
 	'param',
+	'value',
 	'preset',
 	'record'
 ];

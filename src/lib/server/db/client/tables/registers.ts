@@ -2,6 +2,7 @@
 import { sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { LocalText } from '../../../../engine/diagnostics/diagnostic.ts';
 import { json, moment } from '../../columns.ts';
+import type { PackOrigin } from './metrics.ts';
 
 export const ATTRIBUTE_TYPES = ['text', 'number', 'date', 'boolean', 'choice'] as const;
 export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
@@ -10,6 +11,8 @@ export type AttributeType = (typeof ATTRIBUTE_TYPES)[number];
 export interface AttributeChoice {
 	readonly value: string;
 	readonly name: LocalText;
+	/** The pack that brought the name; absent where the client wrote it. */
+	readonly origin?: PackOrigin;
 }
 
 /** What the client calls an attribute of its people, and what it may hold. */
