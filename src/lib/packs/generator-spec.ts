@@ -18,6 +18,8 @@ export interface MetricPattern {
 	readonly spread: number;
 	/** Whether the seasons of the business move it. */
 	readonly seasonal: boolean;
+	/** Twelve factors of this metric alone, whose target stays: a rule moves it by a seasonal parameter. */
+	readonly seasons: readonly number[] | null;
 	/** Whether newcomers start lower and grow over their first year. */
 	readonly ramp: boolean;
 	/** Growth a month, as a share. */
@@ -215,6 +217,7 @@ function readPattern(fields: Fields): MetricPattern {
 		of: fields.optionalString('of') ?? null,
 		spread: fields.optionalNumber('spread') ?? 0,
 		seasonal: fields.raw('seasonal') === true,
+		seasons: readSeasons(fields),
 		ramp: fields.raw('ramp') === true,
 		trend: fields.optionalNumber('trend') ?? 0,
 		decimals: fields.optionalNumber('decimals') ?? 0,
@@ -224,6 +227,17 @@ function readPattern(fields: Fields): MetricPattern {
 	};
 	fields.finish();
 	return pattern;
+}
+
+function readSeasons(fields: Fields): readonly number[] | null {
+	if (fields.raw('seasons') === undefined) return null;
+	const seasons = fields.list('seasons').filter((factor) => typeof factor === 'number');
+	if (seasons.length === 12) return seasons;
+	fields.fail('field_type', 'seasons', {
+		expected: 'twelve numbers',
+		found: `${seasons.length} numbers`
+	});
+	return null;
 }
 
 /** An object of numbers by metric. */

@@ -261,6 +261,11 @@ export const PACK_PROPERTIES = {
 								of: may(STRING, '占哪个指标的比例', 'the metric it is a share of'),
 								spread: may(NUMBER, '波动（占比）', 'standard deviation as a share'),
 								seasonal: may(BOOLEAN, '随季节变化', 'moves with the seasons'),
+								seasons: may(
+									twelve,
+									'只属于该指标的十二个月系数；目标不变，由规则里的季节参数调整',
+									'twelve factors of this metric alone; its target stays, a seasonal parameter moves it'
+								),
 								ramp: may(BOOLEAN, '新人逐月爬升', 'newcomers grow into it'),
 								trend: may(NUMBER, '每月增长（占比）', 'growth a month as a share'),
 								decimals: may(NUMBER, '小数位', 'decimals'),

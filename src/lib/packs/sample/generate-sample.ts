@@ -214,7 +214,9 @@ const RAMP_MONTHS = 12;
 const RAMP_START = 0.4;
 
 function valueOf(spec: GeneratorSpec, pattern: MetricPattern, month: Month): number {
-	const season = pattern.seasonal ? seasonOf(spec, month.period) : 1;
+	const season =
+		pattern.seasons?.[month.period.index - 1] ??
+		(pattern.seasonal ? seasonOf(spec, month.period) : 1);
 	const growth = 1 + pattern.trend * month.index;
 	const months = monthNumber(month.period.id) - monthNumber(month.person.hiredOn);
 	const ramp = pattern.ramp
