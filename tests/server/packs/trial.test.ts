@@ -58,3 +58,18 @@ test('a trial that nobody waits for stops', async () => {
 		})
 	).rejects.toMatchObject({ code: 'trial_stopped' });
 });
+
+test('a trial tells how far it is, in months of people, and ends at all of them', async () => {
+	const { ctx, actor } = await clientWithHistory();
+	const told: { done: number; total: number }[] = [];
+	await trialReplay(ctx, actor, {
+		pack: 'minimal',
+		scheme: 'simple',
+		folder: packsWith(),
+		onProgress: (progress) => told.push(progress)
+	});
+	expect(told.at(-1)).toEqual({ done: 36, total: 36 });
+	const done = told.map((progress) => progress.done);
+	expect(done).toEqual(done.toSorted((a, b) => a - b));
+	expect(new Set(told.map(({ total }) => total))).toEqual(new Set([36]));
+});

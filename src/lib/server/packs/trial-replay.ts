@@ -38,6 +38,13 @@ export interface TrialReplay {
 	readonly folder?: string;
 	/** Aborted when nobody waits for the answer any more; the replay then stops. */
 	readonly signal?: AbortSignal;
+	readonly onProgress?: (progress: TrialProgress) => void;
+}
+
+/** How far a trial is, in people and months: one row for each month of each person. */
+export interface TrialProgress {
+	readonly done: number;
+	readonly total: number;
 }
 
 export interface TrialReplayed {
@@ -109,12 +116,12 @@ export async function trialReplay(
 		words: { metrics, dictionary },
 		referenceRows: REFERENCE_ROWS
 	};
-	const { signal } = input;
-	const report = await runThread<ReplayWork, ReplayReport>(
-		replayThread,
-		work,
-		signal ? { signal } : {}
-	).catch((error: unknown) => {
+	const { signal, onProgress } = input;
+	const total = taken.snapshot.layout.rows;
+	const report = await runThread<ReplayWork, ReplayReport>(replayThread, work, {
+		...(signal ? { signal } : {}),
+		onProgress: (share) => onProgress?.({ done: Math.round(share * total), total })
+	}).catch((error: unknown) => {
 		throw error instanceof Cancelled ? refuse(packProblems, 'trial_stopped') : error;
 	});
 	return {
