@@ -5,7 +5,6 @@
 import type { PeriodRange } from '#lib/contract/base.ts';
 import { periodsIn } from '#lib/contract/periods.ts';
 import type { PeriodLength } from '#lib/engine/scheme/document.ts';
-import { metricSources } from '#lib/engine/scheme/metric-validate.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { SnapshotBuilder, type Snapshot } from '#lib/engine/table/snapshot.ts';
 import type { Queries } from '../db/database.ts';
@@ -14,15 +13,17 @@ import { loadPeople } from '../people/history.ts';
 import { loadUnits } from '../people/unit-tree.ts';
 import { readSettings } from '../settings/client-settings.ts';
 import { readPeopleRevision } from './data-revision.ts';
-import { closure, MetricValues, type Groups } from './derive.ts';
+import { readBasis, readChanges, type SnapshotBasis } from './changes.ts';
+import { MetricValues, type Groups } from './derive.ts';
 import { attributeCells, columnsOf, parameterCells, type CellOf } from './columns.ts';
 import { crewOf, Crews, unitsOn } from './crews.ts';
 import { Calendar, FigureStore } from './figure-store.ts';
-import { FIRST_PERIOD, readFigures } from './figures.ts';
+import { FIRST_PERIOD, readFigures, readFiguresOf, type Figure } from './figures.ts';
 import { needsOf, splitPath } from './needs.ts';
 import { loadParameters, type ProposedParameter } from './parameters.ts';
 import type { RecordChunk } from './record-chunks.ts';
 import { isRecordMetric, loadRecordFigures, type RecordFigures } from './record-figures.ts';
+import { readsOf, Reuse, type EarlierSnapshot } from './reuse.ts';
 import { TeamFigures } from './team-figures.ts';
 
 export interface SnapshotRequest {
@@ -45,6 +46,10 @@ export interface BuildOptions {
 	readonly kept?: ReadonlyMap<string, RecordChunk>;
 	/** Given what had to be taken anew. */
 	readonly keep?: (chunks: readonly RecordChunk[]) => void;
+	/** A snapshot of the same range as it was before some changes: what still holds is taken over. */
+	readonly earlier?: EarlierSnapshot | null;
+	/** Given the state of the data, for the next build; not for what was known at a moment. */
+	readonly basis?: (basis: SnapshotBasis) => void;
 }
 
 /** Builds the table. Reads the database several times: see `takeSnapshot` for a consistent one. */
@@ -67,12 +72,25 @@ export async function buildSnapshot(
 	const { subjects } = actuals;
 	const crews = new Crews((period) => crewOf(people, subjects, period, fiscalMonth));
 
-	const history = { from: FIRST_PERIOD, to: '9999', knownAt };
-	const told = [...closure(metrics, [...needs.metrics, ...needs.teams], metricSources)];
-	await readFigures(queries, 'observations', { ...history, metrics: told }, (figure) =>
-		actuals.add(figure)
-	);
-	const counted = told.flatMap((id) => metrics.get(id) ?? []).filter(isRecordMetric);
+	const columns = columnsOf(people, needs);
+	const paths = columns.map(({ path }) => path);
+	const basis = await readBasis(queries, fiscalMonth, metrics);
+	options.basis?.(basis);
+	const { earlier = null } = options;
+	const changes =
+		earlier && knownAt === null ? await readChanges(queries, earlier.basis, basis) : null;
+	const reuse = earlier && changes ? new Reuse(earlier, changes, metrics, crews, periods) : null;
+
+	const read = async (kind: 'observations' | 'targets', into: FigureStore) => {
+		const { whole, part, employees } = readsOf(kind, paths, metrics, reuse);
+		const add = (figure: Figure) => into.add(figure);
+		const range = { metrics: [...whole], from: FIRST_PERIOD, to: '9999', knownAt };
+		await readFigures(queries, kind, range, add);
+		await readFiguresOf(queries, kind, [...part], [...employees], add);
+		return whole;
+	};
+	const told = await read('observations', actuals);
+	const counted = [...told].flatMap((id) => metrics.get(id) ?? []).filter(isRecordMetric);
 	const { figures: records, built } = await loadRecordFigures(
 		queries,
 		{
@@ -90,10 +108,7 @@ export async function buildSnapshot(
 	options.keep?.(built);
 	addRecordFigures(records, actuals);
 	const goals = new FigureStore(subjects);
-	const aimed = [...needs.targets, ...needs.teams];
-	await readFigures(queries, 'targets', { ...history, metrics: aimed }, (figure) =>
-		goals.add(figure)
-	);
+	await read('targets', goals);
 
 	const groups: Groups = {
 		totalOf: (...asked) => teams.groups.totalOf(...asked),
@@ -112,7 +127,6 @@ export async function buildSnapshot(
 		records
 	});
 	const parameters = await loadParameters(queries, knownAt, request.parameters);
-	const columns = columnsOf(people, needs);
 	const builder = new SnapshotBuilder(columns, { fiscalMonth });
 	const cells = columns.map(({ path }): CellOf => {
 		const [namespace, id] = splitPath(path);
@@ -133,9 +147,17 @@ export async function buildSnapshot(
 				return () => null;
 		}
 	});
+	const kept = reuse && paths.map((path) => reuse.cellsOf(path, fiscalMonth));
 	for (const period of periods) {
-		for (const member of crews.of(period))
-			builder.append(cells.map((cellOf) => cellOf(member, period)));
+		for (const member of crews.of(period)) {
+			const row = reuse?.rowOf(member.id, period) ?? -1;
+			builder.append(
+				cells.map((cellOf, at) => {
+					const held = row < 0 ? undefined : kept?.[at]?.(row, member.id, period);
+					return held === undefined ? cellOf(member, period) : held;
+				})
+			);
+		}
 	}
 	return builder.finish();
 }

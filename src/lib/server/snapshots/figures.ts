@@ -40,11 +40,7 @@ export async function readFigures(
 ): Promise<void> {
 	if (range.metrics.length === 0) return;
 	const table = kind === 'targets' ? targets : observations;
-	const knownAt = range.knownAt ?? null;
-	const held =
-		knownAt === null
-			? isNull(table.withdrawnAt)
-			: sql`${lte(table.recordedAt, knownAt)} AND (${table.withdrawnAt} IS NULL OR ${table.withdrawnAt} > ${knownAt})`;
+	const held = heldAt(table, range.knownAt ?? null);
 	const isWhole = range.from === FIRST_PERIOD && range.metrics.length > FEW_METRICS;
 	if (isWhole) await readInOrder(queries, table, range, held, take);
 	else
@@ -53,6 +49,38 @@ export async function readFigures(
 }
 
 type FigureTable = typeof observations | typeof targets;
+
+function heldAt(table: FigureTable, knownAt: string | null): SQL {
+	return knownAt === null
+		? isNull(table.withdrawnAt)
+		: sql`${lte(table.recordedAt, knownAt)} AND (${table.withdrawnAt} IS NULL OR ${table.withdrawnAt} > ${knownAt})`;
+}
+
+const PEOPLE_PER_READ = 500;
+
+/** The same for some people only, and all units: what an earlier snapshot does not know of them. */
+export async function readFiguresOf(
+	queries: Queries,
+	kind: 'observations' | 'targets',
+	metrics: readonly string[],
+	employees: readonly string[],
+	take: (figure: Figure) => void
+): Promise<void> {
+	if (metrics.length === 0 || employees.length === 0) return;
+	const table = kind === 'targets' ? targets : observations;
+	const read = async (subjects: SQL | undefined) => {
+		const wanted = and(subjects, inArray(table.metric, [...metrics]), heldAt(table, null));
+		const [row] = await queries.values<FigureColumns>(
+			sql`SELECT ${COLUMNS} FROM (SELECT * FROM ${table} WHERE ${wanted} ORDER BY ${table.id})`
+		);
+		if (row) takeColumns(row, take);
+	};
+	await read(eq(table.subjectKind, 'unit'));
+	for (let at = 0; at < employees.length; at += PEOPLE_PER_READ) {
+		const some = employees.slice(at, at + PEOPLE_PER_READ);
+		await read(and(eq(table.subjectKind, 'employee'), inArray(table.subjectId, some)));
+	}
+}
 
 /** By the order of rows: by the index, each part read would be sorted anew. */
 async function readInOrder(

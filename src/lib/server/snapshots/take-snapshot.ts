@@ -10,6 +10,7 @@ import { momentOf } from '../clock.ts';
 import type { SnapshotRequest } from './build-snapshot.ts';
 import { readDataRevision } from './data-revision.ts';
 import { recordChunks } from './kept-chunks.ts';
+import type { EarlierSnapshot } from './reuse.ts';
 import type { SnapshotThreadInput, TakenSnapshot } from './snapshot.thread.ts';
 import snapshotThread from './snapshot.thread.ts?thread';
 
@@ -18,6 +19,10 @@ export type { TakenSnapshot } from './snapshot.thread.ts';
 const BUDGET_BYTES = 256 * 1024 * 1024;
 
 interface Kept {
+	/** The client, the range and all else that an earlier snapshot must have in common. */
+	readonly series: string;
+	/** Once it is there, what the next of the series is told from. */
+	readonly earlier: () => EarlierSnapshot | null;
 	readonly bytes: () => number;
 	readonly taken: Promise<TakenSnapshot>;
 }
@@ -39,16 +44,18 @@ export async function takeSnapshot(
 	const revision = await readDataRevision(ctx.db.read);
 	const client = JSON.stringify([ctx.dataDir, ctx.clientId]);
 	const now = momentOf(ctx.clock);
-	const key = JSON.stringify([
-		ctx.dataDir,
-		ctx.clientId,
-		revision,
+	const series = JSON.stringify([
+		client,
 		request.range,
 		request.length,
+		request.parameters ?? [],
+		request.knownAt ?? null
+	]);
+	const key = JSON.stringify([
+		series,
+		revision,
 		[...request.paths].sort(),
 		request.metrics ?? [],
-		request.parameters ?? [],
-		request.knownAt ?? null,
 		// Correction windows end with a day, wherever the client is.
 		now.slice(0, 13)
 	]);
@@ -65,15 +72,21 @@ export async function takeSnapshot(
 			encryptionKey: readConfig(process.env).encryptionKey,
 			request,
 			now,
-			chunks: recordChunks.of(client)
+			chunks: recordChunks.of(client),
+			earlier: newestOf(series)
 		},
 		options
 	);
-	let bytes = 0;
-	kept.set(key, { bytes: () => bytes, taken });
+	let settled: TakenSnapshot | null = null;
+	kept.set(key, {
+		series,
+		bytes: () => settled?.snapshot.layout.bytes ?? 0,
+		earlier: () => (settled?.basis ? { snapshot: settled.snapshot, basis: settled.basis } : null),
+		taken
+	});
 	try {
 		const result = await taken;
-		bytes = result.snapshot.layout.bytes;
+		settled = result;
 		recordChunks.keep(client, result.chunks);
 		letGo();
 		return result;
@@ -81,6 +94,12 @@ export async function takeSnapshot(
 		kept.delete(key);
 		throw error;
 	}
+}
+
+/** The snapshot of a series that was used last. */
+function newestOf(series: string): EarlierSnapshot | null {
+	const ofSeries = [...kept.values()].filter((one) => one.series === series);
+	return ofSeries.findLast((one) => one.earlier() !== null)?.earlier() ?? null;
 }
 
 /** Lets the longest unused go until the rest fits; who still holds one keeps it alive. */
