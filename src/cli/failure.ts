@@ -247,6 +247,48 @@ const FAILURES = {
 			en: 'Keep the files as they are; compare them with the last backup and with exported heads.'
 		}
 	},
+	database_broken: {
+		exit: EXIT.failed,
+		text: { 'zh-CN': '数据库已损坏：{files}。', en: 'These databases are damaged: {files}.' },
+		advice: {
+			'zh-CN': '停止服务，保留现场，从最近一份备份恢复到新的数据目录。',
+			en: 'Stop the server, keep the files, and restore the last backup to a new data directory.'
+		}
+	},
+	file_exists: {
+		exit: EXIT.conflict,
+		text: { 'zh-CN': '{path} 已经存在，没有覆盖。', en: '{path} exists already and was kept.' },
+		advice: { 'zh-CN': '换一个文件名。', en: 'Choose another name.' }
+	},
+	token_not_found: {
+		exit: EXIT.notFound,
+		text: { 'zh-CN': '没有有效的令牌 {token}。', en: 'There is no token {token} in use.' },
+		advice: {
+			'zh-CN': '编号在“接口令牌”页；不是令牌本身。',
+			en: 'Its id stands on the page of tokens; it is not the token itself.'
+		}
+	},
+	job_failed: {
+		exit: EXIT.failed,
+		text: { 'zh-CN': '没有完成：{problem}。', en: 'It was not finished: {problem}.' },
+		advice: {
+			'zh-CN': '改正后再运行一次；没有写入半份结果。',
+			en: 'Correct it and run it again; no half result was written.'
+		}
+	},
+	doctor_failed: {
+		exit: EXIT.failed,
+		text: { 'zh-CN': '{count} 项不正常。', en: '{count} checks failed.' },
+		advice: { 'zh-CN': '按每项后面的说明处理。', en: 'Do what stands behind each of them.' }
+	},
+	option_missing: {
+		exit: EXIT.usage,
+		text: { 'zh-CN': '缺少选项 {option}。', en: 'The option {option} is missing.' },
+		advice: {
+			'zh-CN': '运行 quanheng {command} --help 查看用法。',
+			en: 'Run quanheng {command} --help to see the usage.'
+		}
+	},
 	option_wrong: {
 		exit: EXIT.usage,
 		text: {

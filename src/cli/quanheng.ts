@@ -12,7 +12,9 @@ import { registerExplain } from './explain.ts';
 import { EXIT, colour, localeOf, type ExitCode, type Io } from './io.ts';
 import { registerImports } from './instance/register-imports.ts';
 import { registerDatabases, registerUsers } from './instance/register.ts';
+import { registerRuns } from './instance/register-runs.ts';
 import { registerMerge } from './merge.ts';
+import { registerOpenApi } from './openapi.ts';
 import { registerPack } from './pack.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
 import { registerReplay } from './replay.ts';
@@ -39,6 +41,8 @@ function createProgram(io: Io, finish: (code: ExitCode) => void): Command {
 	const program = new Command('quanheng')
 		.description('权衡：绩效方案的命令行 / the command line of Quanheng')
 		.version(ENGINE_VERSION)
+		// Each command reads its own options only; `replay --json` and `replay run --json` are two.
+		.enablePositionalOptions()
 		.exitOverride()
 		.configureOutput({
 			writeOut: (text) => void io.write(text),
@@ -58,6 +62,8 @@ function createProgram(io: Io, finish: (code: ExitCode) => void): Command {
 		registerDatabases,
 		registerUsers,
 		registerImports,
+		registerRuns,
+		registerOpenApi,
 		registerBench
 	]) {
 		register(program, io, finish);

@@ -31,16 +31,27 @@ export function registerReplay(program: Command, io: Io, finish: (code: ExitCode
 	program
 		.command('replay')
 		.description('replay a draft over history / 用历史数据回放草稿')
-		.requiredOption('--draft <scheme>', 'the scheme that is tried, JSON')
+		.option('--draft <scheme>', 'the scheme that is tried, JSON; required')
 		.option('--baseline <scheme>', 'the scheme it is compared with, JSON')
-		.requiredOption('--data <table>', 'the history, CSV in UTF-8')
+		.option('--data <table>', 'the history, CSV in UTF-8; required')
 		.option('--periods <range>', 'for example 2025-01..2025-12')
 		.option('--metrics <folder>', 'metric files')
 		.option('--engine <engine>', ENGINES.join(' | '))
 		.option('--json', 'the whole report as JSON')
 		.option('--out <file>', 'write there instead of standard output')
 		.option('--locale <locale>', 'zh-CN or en')
-		.action(async (options: ReplayOptions) => finish(await runReplayCommand(io, options)));
+		.action(async (options: Partial<ReplayOptions>) =>
+			finish(await runReplayCommand(io, withRequired(options)))
+		);
+}
+
+/** Not left to the parser: it would ask `replay run`, which works on an instance, for them too. */
+function withRequired(options: Partial<ReplayOptions>): ReplayOptions {
+	const { draft, data } = options;
+	if (draft === undefined)
+		throw failure('option_missing', { option: '--draft', command: 'replay' });
+	if (data === undefined) throw failure('option_missing', { option: '--data', command: 'replay' });
+	return { ...options, draft, data };
 }
 
 /** Errors that a preview tolerates: it scales the weights, and a check of the report fails. */

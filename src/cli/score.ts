@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { analyseScheme } from '#lib/engine/analyse/analyse.ts';
 import { prepareScheme } from '#lib/engine/score/prepare.ts';
 import { engineNamed, ENGINES, scoreWith } from './engines.ts';
-import { refusal } from './failure.ts';
+import { failure, refusal } from './failure.ts';
 import { Inputs } from './inputs.ts';
 import { EXIT, localeOf, type ExitCode, type Io } from './io.ts';
 import { writeOutput } from './outputs.ts';
@@ -26,16 +26,19 @@ export function registerScore(program: Command, io: Io, finish: (code: ExitCode)
 		.command('score')
 		.description('score every row of a table / 对表中每一行核算')
 		.argument('<scheme>', 'the scheme, JSON; - is standard input')
-		.requiredOption('--data <table>', 'the table, CSV in UTF-8; - is standard input')
+		.option('--data <table>', 'the table, CSV in UTF-8; - is standard input; required')
 		.option('--metrics <folder>', 'metric files; with them unknown metrics are refused')
 		.option('--force', 'score what can be scored of a scheme with errors')
 		.option('--out <file>', 'write there instead of standard output')
 		.option('--engine <engine>', ENGINES.join(' | '))
 		.option('--json', 'findings as JSON on standard output')
 		.option('--locale <locale>', 'zh-CN or en')
-		.action(async (scheme: string, options: ScoreOptions) =>
-			finish(await runScore(io, scheme, options))
-		);
+		.action(async (scheme: string, { data, ...options }: Partial<ScoreOptions>) => {
+			// Not left to the parser: it would ask `score run`, which works on an instance, for it too.
+			if (data === undefined)
+				throw failure('option_missing', { option: '--data', command: 'score' });
+			finish(await runScore(io, scheme, { ...options, data }));
+		});
 }
 
 async function runScore(io: Io, path: string, options: ScoreOptions): Promise<ExitCode> {

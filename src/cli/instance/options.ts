@@ -41,18 +41,42 @@ export interface PackClientOptions extends InstanceOptions {
 	readonly yes?: boolean;
 }
 
-/** Options of `import plan|apply`. */
-export interface ImportOptions extends InstanceOptions {
+/** Options of commands about one client. */
+export interface ClientCommand extends InstanceOptions {
 	readonly client: string;
-	readonly kind: string;
-	readonly recordType?: string;
-	/** A file with the mapping, and how to read the data. */
-	readonly mapping?: string;
-	readonly withoutRejected?: boolean;
 }
 
-/** Options of `import rollback`. */
-export interface RollBackOptions extends InstanceOptions {
-	readonly client: string;
-	readonly reason?: string;
+/** Options of `replay run`. */
+export interface ReplayRunOptions extends ClientCommand {
+	readonly periods?: string;
+	/** Without the version it is based on. */
+	readonly alone?: boolean;
+}
+
+/** Options of `score run`. */
+export interface ScoreRunOptions extends ClientCommand {
+	readonly release?: boolean;
+}
+
+/** Options of `version publish`. */
+export interface PublishOptions extends ClientCommand {
+	/** First period that the version scores. */
+	readonly from: string;
+	readonly note?: string;
+}
+
+/** Options of `token create`. */
+export interface TokenOptions extends ClientCommand {
+	readonly account: string;
+	readonly days?: string;
+}
+
+/** Options of `client export`. */
+export interface ExportOptions extends ClientCommand {
+	readonly out: string;
+}
+
+/** Options of `client delete`. */
+export interface DeleteOptions extends InstanceOptions {
+	readonly yes?: boolean;
 }

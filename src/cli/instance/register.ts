@@ -5,19 +5,13 @@
 import type { Command } from 'commander';
 import { ROLES } from '#lib/server/auth/roles.ts';
 import type { ExitCode, Io } from '../io.ts';
-import type {
-	ClientOptions,
-	ImportOptions,
-	InstanceOptions,
-	RollBackOptions,
-	UserOptions
-} from './options.ts';
+import { registerBackups } from './register-backups.ts';
+import type { ClientOptions, InstanceOptions, UserOptions } from './options.ts';
 
 const databases = () => import('./databases.ts');
 const users = () => import('./users.ts');
-const imports = () => import('./imports.ts');
 
-/** `quanheng db migrate`, `client list|create`, `audit verify`, `version list`. */
+/** `quanheng db …`, `client …`, `audit verify`, `version list`. */
 export function registerDatabases(
 	program: Command,
 	io: Io,
@@ -31,12 +25,9 @@ export function registerDatabases(
 			.option('--json', 'as JSON')
 			.option('--locale <locale>', 'zh-CN or en');
 
-	add(
-		program.command('db').description('databases / 数据库'),
-		'migrate',
-		'bring all databases to this version / 迁移数据库'
-	).action(async (options: InstanceOptions) =>
-		finish(await (await databases()).runMigrate(io, options))
+	const db = program.command('db').description('databases / 数据库');
+	add(db, 'migrate', 'bring all databases to this version / 迁移数据库').action(
+		async (options: InstanceOptions) => finish(await (await databases()).runMigrate(io, options))
 	);
 
 	const client = program.command('client').description('customer companies / 客户公司');
@@ -51,6 +42,8 @@ export function registerDatabases(
 		.action(async (id: string, options: ClientOptions) =>
 			finish(await (await databases()).runCreateClient(io, id, options))
 		);
+
+	registerBackups(db, client, io, finish);
 
 	add(
 		program.command('audit').description('audit trail / 审计'),
@@ -103,39 +96,4 @@ export function registerUsers(program: Command, io: Io, finish: (code: ExitCode)
 		async (account: string, options: UserOptions) =>
 			finish(await (await users()).runDisable(io, account, options))
 	);
-}
-
-/** `quanheng import plan|apply|rollback --client C`. */
-export function registerImports(program: Command, io: Io, finish: (code: ExitCode) => void): void {
-	const parent = program.command('import').description('files of a client / 客户的数据文件');
-	const add = (name: string, about: string, argument: string, what: string): Command =>
-		parent
-			.command(name)
-			.description(about)
-			.argument(argument, what)
-			.requiredOption('--client <id>')
-			.option('--data-dir <folder>', 'the instance; the configured one if left out')
-			.option('--json', 'as JSON')
-			.option('--locale <locale>', 'zh-CN or en');
-	const addFile = (name: string, about: string): Command =>
-		add(name, about, '<file>', 'CSV or a workbook; - is standard input')
-			.requiredOption('--kind <kind>', 'people, units, observations, targets, records …')
-			.option('--record-type <id>', 'which records the file holds')
-			.option('--mapping <file>', 'the mapping as JSON; what is certain if left out');
-	addFile('plan', 'say what an import would change / 导入预演').action(
-		async (file: string, options: ImportOptions) =>
-			finish(await (await imports()).runPlan(io, file, options))
-	);
-	addFile('apply', 'import a file / 导入文件')
-		.option('--without-rejected', 'leave out the rows that are refused')
-		.option('--dry-run', 'only say what would be done')
-		.action(async (file: string, options: ImportOptions) =>
-			finish(await (await imports()).runApply(io, file, options))
-		);
-	add('rollback', 'withdraw what an import brought / 回滚导入', '<batch>', 'id of the import')
-		.option('--reason <text>', 'kept in the audit trail')
-		.option('--dry-run', 'only say what would be done')
-		.action(async (batch: string, options: RollBackOptions) =>
-			finish(await (await imports()).runRollBack(io, batch, options))
-		);
 }

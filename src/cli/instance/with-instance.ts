@@ -11,7 +11,8 @@ import { failure } from '../failure.ts';
 import type { Io } from '../io.ts';
 import type { InstanceOptions } from './options.ts';
 
-function dataDirOf(io: Io, options: InstanceOptions): string {
+/** The data directory of `--data-dir`, else the configured one. */
+export function dataDirOf(io: Io, options: InstanceOptions): string {
 	return options.dataDir === undefined
 		? readConfig(io.env).dataDir
 		: resolve(io.cwd, options.dataDir);

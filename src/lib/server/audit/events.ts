@@ -27,6 +27,8 @@ export const EVENTS = {
 	user_enabled: v.object({ user: id }),
 	password_changed: v.object({ user: id, by_self: v.boolean() }),
 	client_created: v.object({ client: id }),
+	/** The client's database file was removed; what it held is in exports and backups only. */
+	client_deleted: v.object({ client: id }),
 	membership_granted: v.object({ user: id, client: id, roles, ends_at: v.nullable(v.string()) }),
 	membership_revoked: v.object({ user: id, client: id }),
 	api_token_created: v.object({ token: id, user: id, client: id }),

@@ -87,6 +87,13 @@ export class Databases {
 		}
 	}
 
+	/** Closes a client's file, because it is about to be removed. */
+	async forget(clientId: string): Promise<void> {
+		const opening = this.#clients.get(clientId);
+		this.#clients.delete(clientId);
+		await (await opening)?.close();
+	}
+
 	/** Ends all writes, moves the logs into the files and gives the directory back. */
 	async close(): Promise<void> {
 		const opened = await Promise.allSettled(this.#clients.values());
