@@ -83,6 +83,8 @@ export interface Population {
 
 const MOST_UNITS = 20;
 const MOST_MOVERS = 12;
+/** Rows of one direction that are kept to find them: a person has a row for every period. */
+const MOST_ROWS = 96;
 
 /** How many people each unit of a table has, by the code of the unit + 1; 0 is no unit. */
 export function peopleByUnit(table: Table): Uint32Array {
@@ -239,30 +241,53 @@ function meansOf(
 	return { meanBefore: mean(sumBefore), meanAfter: mean(sumAfter) };
 }
 
-/** The largest changes, the earlier row first among equals. */
+interface Change {
+	readonly row: number;
+	readonly size: number;
+}
+
+/** Keeps the largest changes, the earlier row first among equals; answers with the least that counts. */
+function keepLargest(top: Change[], change: Change): number {
+	const at = top.findIndex((known) => known.size < change.size);
+	top.splice(at < 0 ? top.length : at, 0, change);
+	if (top.length > MOST_ROWS) top.pop();
+	return top.length === MOST_ROWS ? (top.at(-1)?.size ?? 0) : 0;
+}
+
+/**
+ * Who rises and who falls most, each person once with their largest change: else one person with
+ * twelve months would be all there is to see. The larger change first.
+ */
 function moversOf(
 	table: Table,
 	scores: Float64Array,
 	score: Float64Array
 ): readonly PopulationMover[] {
-	const top: { readonly row: number; readonly size: number }[] = [];
-	let least = 0;
+	const [rises, falls]: [Change[], Change[]] = [[], []];
+	let [leastRise, leastFall] = [0, 0];
 	for (let row = 0; row < scores.length; row++) {
 		const delta = (score[row] as number) - (scores[row] as number);
-		// False of a missing score too.
-		if (!(delta > least || -delta > least)) continue;
-		const size = Math.abs(delta);
-		const at = top.findIndex((known) => known.size < size);
-		top.splice(at < 0 ? top.length : at, 0, { row, size });
-		if (top.length > MOST_MOVERS) top.pop();
-		if (top.length === MOST_MOVERS) least = top.at(-1)?.size ?? 0;
+		// Both are false of a missing score.
+		if (delta > leastRise) leastRise = keepLargest(rises, { row, size: delta });
+		else if (-delta > leastFall) leastFall = keepLargest(falls, { row, size: -delta });
 	}
-	return top.map(({ row }) => ({
-		employee: textAt(table, EMPLOYEE_ID, row) ?? '',
-		period: textAt(table, PERIOD_ID, row) ?? '',
-		before: scores[row] ?? NaN,
-		after: score[row] ?? NaN
-	}));
+	const ofPeople = (changes: readonly Change[]): readonly Change[] => {
+		const seen = new Set<string>();
+		return changes
+			.filter(({ row }) => {
+				const employee = textAt(table, EMPLOYEE_ID, row) ?? '';
+				return !seen.has(employee) && seen.add(employee);
+			})
+			.slice(0, MOST_MOVERS / 2);
+	};
+	return [...ofPeople(rises), ...ofPeople(falls)]
+		.sort((a, b) => b.size - a.size || a.row - b.row)
+		.map(({ row }) => ({
+			employee: textAt(table, EMPLOYEE_ID, row) ?? '',
+			period: textAt(table, PERIOD_ID, row) ?? '',
+			before: scores[row] ?? NaN,
+			after: score[row] ?? NaN
+		}));
 }
 
 /** What is left for somebody who may not see pay, or not everybody. */
