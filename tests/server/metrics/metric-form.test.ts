@@ -80,4 +80,23 @@ describe('a metric in its form', () => {
 		expect(toDefinition(form)).not.toHaveProperty('numerator');
 		expect(toDefinition(form)).not.toHaveProperty('from_records');
 	});
+
+	test('what is computed of records stays computed, and is left out where records are counted', () => {
+		const from = {
+			record: 'team_day',
+			take: 'sum' as const,
+			value: { '*': [{ var: 'record.actual' }, { var: 'record.workers' }] },
+			date: 'day'
+		};
+		const form = toForm(null);
+		form.from = 'records';
+		form.records = { ...toForm(null).records, ...from, where: undefined, column: '' };
+		expect(toDefinition(form).from_records).toEqual(from);
+		form.records.take = 'count';
+		expect(toDefinition(form).from_records).toEqual({
+			record: 'team_day',
+			take: 'count',
+			date: 'day'
+		});
+	});
 });

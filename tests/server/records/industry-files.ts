@@ -286,6 +286,9 @@ const WEIGHED = {
 	and: [{ '!=': [{ var: 'record.freight' }, null] }, { '!=': [{ var: 'record.weight' }, null] }]
 };
 
+/** How goods travel; the export says `N/A` where it was not told. */
+export const SHIPMENT_MODES = ['Air', 'Air Charter', 'N/A', 'Ocean', 'Truck'] as const;
+
 /** Metrics of country desks. */
 export const SHIPMENT_METRICS = [
 	['shipments', { take: 'count' }],
@@ -298,7 +301,14 @@ export const SHIPMENT_METRICS = [
 	['weight', { take: 'sum', column: 'weight', where: WEIGHED }],
 	['delivered_day', { take: 'mean', column: 'delivered_on' }, 'mean'],
 	['scheduled_day', { take: 'mean', column: 'scheduled_on' }, 'mean'],
-	['on_time_rate', { take: 'share', where: ON_TIME }, 'mean']
+	['on_time_rate', { take: 'share', where: ON_TIME }, 'mean'],
+	...SHIPMENT_MODES.flatMap((mode, at) => {
+		const where = { '==': [{ var: 'record.mode' }, mode] };
+		return [
+			[`mode_${at}`, { take: 'count', where }],
+			[`mode_${at}_on_time`, { take: 'count', where: { and: [where, ON_TIME] } }]
+		] as const;
+	})
 ].map(([id, from, aggregation = 'sum']) =>
 	taken(
 		id as string,
@@ -405,7 +415,8 @@ export async function bringTeamDays(ctx: Context, file: File, rows: readonly Cel
 			over_time: 'number',
 			incentive: 'number',
 			idle_time: 'number',
-			wip: 'number'
+			wip: 'number',
+			workers: 'number'
 		}
 	);
 	return importRecords(
@@ -420,7 +431,8 @@ export async function bringTeamDays(ctx: Context, file: File, rows: readonly Cel
 			over_time: 'over_time',
 			incentive: 'incentive',
 			idle_time: 'idle_time',
-			wip: 'wip'
+			wip: 'wip',
+			no_of_workers: 'workers'
 		},
 		{ extra: [{ field: 'record.team', columns: ['team', 'department'], join: '-' }] }
 	);
@@ -439,7 +451,18 @@ export const TEAM_METRICS = [
 	['over_time', { take: 'sum', column: 'over_time' }],
 	['idle_time', { take: 'sum', column: 'idle_time' }],
 	['without_wip', { take: 'count', where: { '==': [{ var: 'record.wip' }, null] } }],
-	['sewing_days', { take: 'count', where: { '==': [{ var: 'record.department' }, 'sewing'] } }]
+	...['sewing', 'finishing'].flatMap((department) => {
+		const where = { '==': [{ var: 'record.department' }, department] };
+		return [
+			[`${department}_days`, { take: 'count', where }],
+			[`${department}_actual`, { take: 'mean', column: 'actual', where }, 'mean']
+		] as const;
+	}),
+	['worker_days', { take: 'sum', column: 'workers' }],
+	[
+		'worker_output',
+		{ take: 'sum', value: { '*': [{ var: 'record.actual' }, { var: 'record.workers' }] } }
+	]
 ].map(([id, from, aggregation = 'sum']) =>
 	taken(
 		id as string,
@@ -450,6 +473,12 @@ export const TEAM_METRICS = [
 );
 
 export const TEAM_DERIVED = [
+	metric('weighted_actual', {
+		grain: 'unit',
+		aggregation: 'ratio',
+		numerator: 'worker_output',
+		denominator: 'worker_days'
+	}),
 	metric('attainment', {
 		grain: 'unit',
 		formula: { '/': [{ var: 'metric.actual' }, { var: 'metric.target' }] }
@@ -531,6 +560,19 @@ export const BANK_METRICS = [
 	taken('loans', 'loan', { take: 'count', date: 'granted_on' }, OF_UNITS),
 	taken('loan_amount', 'loan', { take: 'sum', column: 'amount', date: 'granted_on' }, OF_UNITS),
 	taken('bad_loans', 'loan', { take: 'count', where: BAD, date: 'granted_on' }, OF_UNITS),
+	...['A', 'B', 'C', 'D'].flatMap((status) => {
+		const where = { '==': [{ var: 'record.status' }, status] };
+		const id = status.toLowerCase();
+		return [
+			taken(`loans_${id}`, 'loan', { take: 'count', where, date: 'granted_on' }, OF_UNITS),
+			taken(
+				`amount_${id}`,
+				'loan',
+				{ take: 'sum', column: 'amount', where, date: 'granted_on' },
+				OF_UNITS
+			)
+		];
+	}),
 	...['PRIJEM', 'VYBER', 'VYDAJ'].flatMap((type) => [
 		taken(
 			`n_${type.toLowerCase()}`,

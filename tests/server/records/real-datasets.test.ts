@@ -25,6 +25,7 @@ import {
 	ORDER_METRICS,
 	SHIPMENT_DERIVED,
 	SHIPMENT_METRICS,
+	SHIPMENT_MODES,
 	TEAM_DERIVED,
 	TEAM_METRICS,
 	type Cells
@@ -176,6 +177,10 @@ describe('sales orders', () => {
 		near(linda?.['sales'], Number(may?.[0]), 'May of 276');
 		expect(linda?.['orders']).toBe(may?.[1]);
 		near(linda?.['shipping'], Number(may?.[2]), 'shipping in May of 276');
+		const [jae] = truth('commission of 289 Jae Pak');
+		const sold = months.get('289 2013-05')?.['sales'];
+		near(sold, Number(jae?.[0]), 'May of 289');
+		near((sold ?? 0) * Number(jae?.[1]), Number(jae?.[2]), 'commission of 289', 4);
 		const quarter = await figures(ctx, { from: '2013-Q2', to: '2013-Q2' }, 'quarter', [
 			'sales',
 			'orders'
@@ -236,6 +241,10 @@ describe('shipments', () => {
 		const total = (id: string) => group.reduce((whole, [, one]) => whole + (one[id] ?? 0), 0);
 		expect(total('shipments')).toBe(all?.[0]);
 		near(total('cargo_value'), Number(all?.[5]), 'value of all lines', 2);
+		for (const [mode, n, onTime] of truth('by mode')) {
+			const id = `mode_${SHIPMENT_MODES.findIndex((known) => known === mode)}`;
+			expect([total(id), total(`${id}_on_time`)], String(mode)).toEqual([n, onTime]);
+		}
 		const [freight] = truth('lines with numeric freight');
 		expect(total('freight_lines')).toBe(freight?.[0]);
 		near(total('freight'), Number(freight?.[1]), 'freight', 2);
@@ -334,6 +343,13 @@ describe('absences', () => {
 		const inJuly = (key: string) => key.endsWith(' 2007-07');
 		expect(total('absences', inJuly)).toBe(july?.[0]);
 		expect(total('absence_hours', inJuly)).toBe(july?.[1]);
+		for (const [monthOfYear, hours] of truth('hours by month of year')) {
+			const end = `-${String(monthOfYear).padStart(2, '0')}`;
+			expect(
+				total('absence_hours', (key) => key.endsWith(end)),
+				end
+			).toBe(hours);
+		}
 		for (const [period, n, hours] of truth('employee 3 by calendar months')) {
 			expect(found.get(`3 ${period}`)).toMatchObject({ absences: n, absence_hours: hours });
 		}
@@ -360,6 +376,11 @@ describe('team-days', () => {
 			expect(one?.['days'], key).toBe(group.length);
 			near(one?.['actual'], sum(group, 'actual_productivity') / group.length, key, 10);
 			near(one?.['target'], sum(group, 'targeted_productivity') / group.length, key, 10);
+			const worked = group.reduce(
+				(total, row) => total + number(row, 'actual_productivity') * number(row, 'no_of_workers'),
+				0
+			);
+			near(one?.['weighted_actual'], worked / sum(group, 'no_of_workers'), key, 10);
 			expect(one?.['incentive'], key).toBe(sum(group, 'incentive'));
 			expect(one?.['over_time'], key).toBe(sum(group, 'over_time'));
 			expect(one?.['days_on_target'], key).toBe(
@@ -388,9 +409,12 @@ describe('team-days', () => {
 		near(year?.['target'], Number(all?.[4]), 'target', 8);
 		expect(year?.['incentive']).toBe(all?.[5]);
 		expect(year?.['over_time']).toBe(all?.[6]);
-		const sewing = truth('by department').find(([name]) => name === 'sewing');
-		expect(year?.['sewing_days']).toBe(sewing?.[1]);
+		for (const [department, days, actual] of truth('by department')) {
+			expect(year?.[`${department}_days`]).toBe(days);
+			near(year?.[`${department}_actual`], Number(actual), `actual of ${department}`, 6);
+		}
 		const [weighted] = truth('worker-weighted');
+		near(year?.['weighted_actual'], Number(weighted?.[0]), 'weighted by workers', 6);
 		expect([year?.['idle_time'], year?.['without_wip']]).toEqual([weighted?.[1], weighted?.[2]]);
 		for (const row of truth('sewing teams 1 and 7')) {
 			const [team, period, days, actual, target, attainment, onTarget, incentive, overTime] = row;
@@ -411,6 +435,9 @@ describe('team-days', () => {
 	});
 });
 
+/** Metrics of loans. */
+const LOANS = /loan|amount_/;
+
 describe('loans, accounts and transactions of a bank', () => {
 	async function check(files: Parameters<typeof bringBank>[1]) {
 		const ctx = await company();
@@ -430,14 +457,19 @@ describe('loans, accounts and transactions of a bank', () => {
 		);
 		const years = loans.map((row) => cell(row, 'date').slice(0, 4)).sort();
 		const range = { from: years[0] ?? '', to: years.at(-1) ?? '' };
-		const yearly = await figures(ctx, range, 'year', ['loans', 'loan_amount', 'bad_loans']);
+		const yearly = await figures(
+			ctx,
+			range,
+			'year',
+			BANK_METRICS.flatMap(({ id }) => (LOANS.test(id) ? id : []))
+		);
 		const groups = groupBy(
 			loans,
 			(row) => `${district.get(cell(row, 'account_id'))} ${cell(row, 'date').slice(0, 4)}`
 		);
 		for (const [key, group] of groups) {
 			const [place = '', year = ''] = key.split(' ');
-			expect(yearly.get(`${someone.get(place)} ${year}`), key).toEqual({
+			expect(yearly.get(`${someone.get(place)} ${year}`), key).toMatchObject({
 				loans: group.length,
 				loan_amount: sum(group, 'amount'),
 				bad_loans: group.filter((row) => ['B', 'D'].includes(cell(row, 'status'))).length
@@ -468,6 +500,10 @@ describe('loans, accounts and transactions of a bank', () => {
 			[...someone.keys()].reduce((whole, place) => whole + total(place, id), 0);
 		const [all] = truth('loans');
 		expect([everywhere('loans'), everywhere('loan_amount')]).toEqual([all?.[0], all?.[1]]);
+		for (const [status, n, amount] of truth('by status')) {
+			const id = String(status).toLowerCase();
+			expect([everywhere(`loans_${id}`), everywhere(`amount_${id}`)], id).toEqual([n, amount]);
+		}
 		for (const [place, , n, amount, bad] of truth('largest districts')) {
 			const one = String(place);
 			expect([total(one, 'loans'), total(one, 'loan_amount'), total(one, 'bad_loans')]).toEqual([
@@ -551,6 +587,12 @@ describe('airport months', () => {
 				flights_cancelled: Number(cancelled)
 			});
 			near((found?.['on_time_flights'] ?? 0) * 100, Number(percent), String(code));
+		}
+		for (const [label, percent] of truth('all airports 2015')) {
+			const end = ` ${String(label).replace('/', '-')}`;
+			const ofMonth = [...months].filter(([key]) => key.endsWith(end));
+			const sumOf = (id: string) => ofMonth.reduce((whole, [, one]) => whole + (one[id] ?? 0), 0);
+			near((sumOf('flights_on_time') / sumOf('flights')) * 100, Number(percent), end);
 		}
 		const year = await figures(ctx, { from: '2015', to: '2015' }, 'year', ['on_time_flights']);
 		const ranked = [...year]

@@ -161,6 +161,13 @@ describe('record types', () => {
 		expect(await save({ take: 'count', where: { '==': [{ var: 'record.mood' }, 1] } })).toEqual([
 			'unknown_variable /from_records/where/==/0'
 		]);
+		const mood = { '*': [{ var: 'record.mood' }, 2] };
+		expect(await save({ take: 'sum', value: mood })).toEqual([
+			'unknown_variable /from_records/value/*/0'
+		]);
+		expect(await save({ take: 'sum', column: 'customer', value: 1 })).toEqual([
+			'field_conflict /from_records'
+		]);
 	});
 });
 

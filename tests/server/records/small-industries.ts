@@ -135,7 +135,7 @@ export function teamDays(): string {
 	const dice = new Dice(4);
 	const days = times(20, (at) => `2015-01-${String(at + 1).padStart(2, '0')}`);
 	return table(
-		'date,department,team,targeted_productivity,wip,over_time,incentive,idle_time,actual_productivity',
+		'date,department,team,targeted_productivity,wip,over_time,incentive,idle_time,no_of_workers,actual_productivity',
 		days.flatMap((day) =>
 			['1', '2'].flatMap((team) => [
 				[
@@ -147,6 +147,7 @@ export function teamDays(): string {
 					dice.whole(0, 900),
 					98,
 					dice.whole(0, 9),
+					dice.whole(20, 60) / 2,
 					dice.amount(1)
 				],
 				[
@@ -158,6 +159,7 @@ export function teamDays(): string {
 					dice.whole(0, 900),
 					0,
 					0,
+					8.5,
 					dice.amount(1)
 				]
 			])

@@ -31,6 +31,11 @@ const fromRecords: ObjectShape = {
 			'how records give a value'
 		),
 		column: optional(SNAKE, '取值的列', 'column that is taken'),
+		value: optional(
+			{ kind: 'rule', place: 'record', gives: 'number' },
+			'由多列算出的值，代替取值的列，读 record.*',
+			'arithmetic over record.*, taken instead of a column'
+		),
 		where: optional(
 			{ kind: 'rule', place: 'record', gives: 'boolean' },
 			'只算满足条件的记录，条件读 record.*',

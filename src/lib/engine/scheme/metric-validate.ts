@@ -65,10 +65,16 @@ function checkFields(metric: MetricDefinition, options: ParseMetricOptions): Dia
 			why_zh: '一个指标只有一个来源。'
 		});
 	const records = metric.from_records;
-	if (records && records.column === undefined && !['count', 'share'].includes(records.take))
+	const taken = records?.column ?? records?.value;
+	if (records && taken === undefined && !['count', 'share'].includes(records.take))
 		conflict('from_records', 'column', {
 			why: `taking the ${records.take} needs a column.`,
 			why_zh: `取 ${records.take} 需要指定列。`
+		});
+	if (records?.column !== undefined && records.value !== undefined)
+		conflict('from_records', 'column', {
+			why: 'a value is taken from a column or computed, not both.',
+			why_zh: '取值要么来自一列，要么由多列算出，不能两者都写。'
 		});
 	for (const part of ['numerator', 'denominator'] as const) {
 		const id = metric[part];

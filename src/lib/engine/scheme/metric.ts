@@ -32,6 +32,8 @@ export interface MetricDefinition {
 		readonly record: string;
 		readonly take: 'sum' | 'count' | 'distinct' | 'mean' | 'median' | 'share';
 		readonly column?: string;
+		/** Arithmetic over `record.*`, taken instead of a column: hours times people. */
+		readonly value?: Rule;
 		readonly where?: Rule;
 		readonly date: string;
 	};

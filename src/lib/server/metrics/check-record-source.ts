@@ -101,13 +101,15 @@ export async function checkRecordSource(
 			diagnose(recordSourceDiagnostics, 'record_share_without_condition', '/from_records/where', {})
 		);
 	}
-	if (from.where !== undefined) {
-		const { diagnostics } = parseRule(from.where, {
-			at: '/from_records/where',
-			expects: 'boolean',
-			dictionary: recordDictionary(type)
-		});
-		found.push(...diagnostics);
+	for (const [part, expects] of [
+		['value', 'number'],
+		['where', 'boolean']
+	] as const) {
+		const rule = from[part];
+		if (rule === undefined) continue;
+		const at = `/from_records/${part}`;
+		const dictionary = recordDictionary(type);
+		found.push(...parseRule(rule, { at, expects, dictionary }).diagnostics);
 	}
 	return found;
 }

@@ -6,7 +6,7 @@
 import { evaluateRule } from '#lib/engine/logic/interpret.ts';
 import type { RuleNode } from '#lib/engine/logic/node.ts';
 import { parseRule } from '#lib/engine/logic/parse.ts';
-import type { Json, JsonObject } from '#lib/engine/logic/rule.ts';
+import type { Json, JsonObject, Rule, Value } from '#lib/engine/logic/rule.ts';
 import { isTruthy } from '#lib/engine/logic/value.ts';
 import { variablesOf } from '#lib/engine/logic/variables.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
@@ -70,35 +70,53 @@ function dayNumber(day: string): number {
 	return Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 }
 
+/** A rule over the columns of one record. */
+class RecordRule {
+	readonly #node: RuleNode;
+	/** The columns that it reads, each with its path. */
+	readonly #columns: readonly (readonly [column: string, path: string])[];
+
+	constructor(rule: Rule) {
+		this.#node = parseRule(rule).node;
+		this.#columns = [...variablesOf(this.#node)]
+			.filter((path) => path.startsWith('record.'))
+			.map((path) => [path.slice('record.'.length), path] as const);
+	}
+
+	of(data: JsonObject): Value {
+		const variables = new Map<string, Json>();
+		for (const [column, path] of this.#columns) variables.set(path, data[column] ?? null);
+		return evaluateRule(this.#node, variables).value;
+	}
+}
+
 /** Adds records to tallies as one metric takes them. */
 export class RecordTaker {
 	readonly from: FromRecords;
-	readonly #where: RuleNode | null;
-	readonly #columns: readonly string[];
+	readonly #where: RecordRule | null;
+	readonly #value: RecordRule | null;
 
 	constructor(from: FromRecords) {
 		this.from = from;
-		this.#where = from.where === undefined ? null : parseRule(from.where).node;
-		this.#columns = this.#where
-			? variablesOf(this.#where)
-					.filter((path) => path.startsWith('record.'))
-					.map((path) => path.slice('record.'.length))
-			: [];
+		this.#where = from.where === undefined ? null : new RecordRule(from.where);
+		this.#value = from.value === undefined ? null : new RecordRule(from.value);
 	}
 
 	/** True when the record fulfils the metric's condition. */
 	accepts(data: JsonObject): boolean {
-		if (!this.#where) return true;
-		const variables = new Map<string, Json>();
-		for (const column of this.#columns) variables.set(`record.${column}`, data[column] ?? null);
-		return isTruthy(evaluateRule(this.#where, variables).value);
+		return !this.#where || isTruthy(this.#where.of(data));
 	}
 
 	/**
-	 * What the metric takes of the record: the value of its column, or null. A date is taken as its
+	 * What the metric takes of the record: the value of its column, or what is computed from several;
+	 * null where there is none. A date is taken as its
 	 * day number, so that the mean days between two dates are the difference of their means.
 	 */
 	valueOf(data: JsonObject): number | string | null {
+		if (this.#value) {
+			const computed = this.#value.of(data);
+			return typeof computed === 'number' && Number.isFinite(computed) ? computed : null;
+		}
 		const value = this.from.column === undefined ? null : (data[this.from.column] ?? null);
 		if (typeof value === 'string' && this.from.take !== 'distinct' && isDay(value)) {
 			return dayNumber(value);
@@ -145,7 +163,8 @@ export function figureOf(from: FromRecords, tally: Tally): number | null {
 		case 'median':
 			return median(tally.values.filter((value) => typeof value === 'number'));
 		case 'share': {
-			if (from.column === undefined) return tally.matched / tally.records;
+			if (from.column === undefined && from.value === undefined)
+				return tally.matched / tally.records;
 			const base = tally.base + tally.baseRest;
 			return base === 0 ? null : (tally.sum + tally.sumRest) / base + 0;
 		}

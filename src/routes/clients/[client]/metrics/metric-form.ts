@@ -32,6 +32,8 @@ export interface MetricForm {
 		record: string;
 		take: FromRecords['take'];
 		column: string;
+		/** Taken instead of a column; null where a column is. */
+		value: Rule | undefined | null;
 		where: Rule | undefined;
 		date: string;
 	};
@@ -81,6 +83,7 @@ export function toForm(metric: MetricDefinition | null): MetricForm {
 			record: from?.record ?? '',
 			take: from?.take ?? 'count',
 			column: from?.column ?? '',
+			value: from?.value ?? null,
 			where: from?.where,
 			date: from?.date ?? ''
 		},
@@ -153,8 +156,24 @@ export function toDefinition(form: MetricForm): MetricDefinition {
 	return withoutBlanks(definition);
 }
 
-function fromRecords({ record, take, column, where, date }: MetricForm['records']): FromRecords {
-	return withoutBlanks({ record, take, column: column || undefined, where, date });
+function fromRecords(records: MetricForm['records']): FromRecords {
+	const { record, take, where, date } = records;
+	// A number of records or of different values is not computed from any.
+	const isComputed = records.value !== null && isComputable(take);
+	const column = isComputed || take === 'count' ? undefined : records.column || undefined;
+	return withoutBlanks({
+		record,
+		take,
+		column,
+		value: isComputed ? (records.value ?? undefined) : undefined,
+		where,
+		date
+	});
+}
+
+/** Whether what is taken of a record may be computed from several of its columns. */
+export function isComputable(take: FromRecords['take']): boolean {
+	return take !== 'count' && take !== 'distinct';
 }
 
 function interval(low: number | null, high: number | null): [number, number] | undefined {

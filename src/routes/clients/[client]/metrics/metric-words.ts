@@ -76,7 +76,12 @@ export function fromRecordsSentence(metric: MetricDefinition, type: NamedColumns
 	);
 	const parts = {
 		take: takeWord(from.take),
-		column: from.column === undefined ? say(type.name) : named(from.column),
+		column:
+			from.value !== undefined
+				? ruleSentence(from.value, { locale: getLocale(), dictionary })
+				: from.column === undefined
+					? say(type.name)
+					: named(from.column),
 		records: say(type.name),
 		date: named(from.date)
 	};
