@@ -3,70 +3,36 @@
  * Metrics and schemes are printed from the engine's own description; a test holds the others to
  * their readers, field by field. What a schema cannot say is for `pack lint`.
  */
-import type { Locale, LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
-import type { Json, JsonObject } from '#lib/engine/logic/rule.ts';
+import type { Locale } from '#lib/engine/diagnostics/diagnostic.ts';
+import type { JsonObject } from '#lib/engine/logic/rule.ts';
 import { OPERATORS } from '#lib/engine/logic/operators/index.ts';
 import { metricJsonSchema, schemeJsonSchema } from '#lib/engine/scheme/json-schema.ts';
-import { KEBAB_CASE, SNAKE_CASE } from './fields.ts';
 import { PRESET_KINDS, PRESET_TRANSFORMS } from './pack.ts';
 import { COLUMN_TYPES } from './records.ts';
+import {
+	must,
+	may,
+	object,
+	STRING,
+	NUMBER,
+	SNAKE,
+	KEBAB,
+	MONTH,
+	DAY,
+	VERSION,
+	PERIOD,
+	BOOLEAN,
+	TEXT,
+	list,
+	map,
+	oneOf,
+	twelve,
+	inLanguage,
+	type Part,
+	type Properties
+} from './schema-parts.ts';
 
 const DRAFT = 'http://json-schema.org/draft-07/schema#';
-
-/** A schema with descriptions in both languages; printing chooses one. */
-type Part = { readonly [key: string]: Json | LocalText | Part | readonly Part[] };
-
-interface Property {
-	readonly schema: Part;
-	readonly about: LocalText;
-	readonly isOptional: boolean;
-}
-
-function must(schema: Part, zh: string, en: string): Property {
-	return { schema, about: { 'zh-CN': zh, en }, isOptional: false };
-}
-
-function may(schema: Part, zh: string, en: string): Property {
-	return { ...must(schema, zh, en), isOptional: true };
-}
-
-type Properties = Readonly<Record<string, Property>>;
-
-function object(properties: Properties): Part {
-	const entries = Object.entries(properties);
-	return {
-		type: 'object',
-		additionalProperties: false,
-		required: entries.filter(([, { isOptional }]) => !isOptional).map(([key]) => key),
-		properties: Object.fromEntries(
-			entries.map(([key, { schema, about }]) => [key, { ...schema, [ABOUT]: about }])
-		)
-	};
-}
-
-/** Where the description of both languages stands until one is chosen. */
-const ABOUT = '#about';
-
-const STRING: Part = { type: 'string', minLength: 1 };
-const NUMBER: Part = { type: 'number' };
-const SNAKE: Part = { type: 'string', pattern: SNAKE_CASE.pattern.source };
-const KEBAB: Part = { type: 'string', pattern: KEBAB_CASE.pattern.source };
-const MONTH: Part = { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$' };
-const DAY: Part = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
-const VERSION: Part = { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$' };
-const PERIOD: Part = { type: 'string', pattern: '^\\d{4}(-(0[1-9]|1[0-2]|Q[1-4]|H[12]))?$' };
-const BOOLEAN: Part = { type: 'boolean' };
-const TEXT: Part = {
-	type: 'object',
-	additionalProperties: false,
-	required: ['zh-CN', 'en'],
-	properties: { 'zh-CN': STRING, en: STRING }
-};
-
-const list = (items: Part, more: Part = {}): Part => ({ type: 'array', items, ...more });
-const map = (values: Part): Part => ({ type: 'object', additionalProperties: values });
-const oneOf = (words: readonly string[]): Part => ({ type: 'string', enum: [...words] });
-const twelve: Part = list(NUMBER, { minItems: 12, maxItems: 12 });
 
 const param = object({
 	id: must(SNAKE, '参数标识，规则里写 param.<id>', 'id; rules read it as param.<id>'),
@@ -401,14 +367,4 @@ export function packSchema(file: SchemaFile, locale: Locale): JsonObject {
 	};
 	const part = parts[file] ?? {};
 	return { $schema: DRAFT, title: SCHEMA_FILES[file], ...(inLanguage(part, locale) as JsonObject) };
-}
-
-function inLanguage(part: unknown, locale: Locale): Json {
-	if (Array.isArray(part)) return part.map((one: unknown) => inLanguage(one, locale));
-	if (typeof part !== 'object' || part === null) return part as Json;
-	const { [ABOUT]: about, ...rest } = part as Record<string, unknown>;
-	return Object.fromEntries([
-		...Object.entries(rest).map(([key, value]) => [key, inLanguage(value, locale)] as const),
-		...(about === undefined ? [] : [['description', (about as LocalText)[locale]] as const])
-	]);
 }

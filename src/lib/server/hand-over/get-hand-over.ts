@@ -109,7 +109,8 @@ export async function getHandOver(ctx: Context, actor: Actor): Promise<HandOver>
 		pack: rows.length > 0,
 		people: figures.people > 0,
 		history: figures.history.facts > 0,
-		replay: replay !== null && replay.scored > 0,
+		// Nothing is published without a replay, so a client with versions has had its first.
+		replay: (replay !== null && replay.scored > 0) || figures.versions > 0,
 		accounts: rolesMissing.length === 0
 	};
 	return {

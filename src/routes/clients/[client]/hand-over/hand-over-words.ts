@@ -10,6 +10,7 @@ export interface HandOverState {
 	readonly people: number;
 	readonly units: number;
 	readonly history: { facts: number; from: string | null; to: string | null };
+	readonly versions: number;
 	readonly replay: { scored: number } | null;
 	readonly members: readonly { name: string }[];
 	readonly rolesMissing: readonly string[];
