@@ -1,6 +1,7 @@
 /** A plan says what an installation would add, find the same, find different, and what data is missing. */
 import { expect, test } from 'vitest';
 import { diffPacks } from '#lib/packs/diff-packs.ts';
+import { packNeeds } from '#lib/packs/needs.ts';
 import { parsePack } from '#lib/packs/parse-pack.ts';
 import type { Pack } from '#lib/packs/pack.ts';
 import {
@@ -11,7 +12,7 @@ import {
 	type ClientPackState
 } from '#lib/packs/plan-install.ts';
 import { compareVersions, parseRange, parseVersion } from '#lib/packs/semver.ts';
-import { changed, minimalPack, type Change } from './pack-files.ts';
+import { changed, minimalPack, shippedPack, type Change } from './pack-files.ts';
 
 async function pack(change: Change = {}): Promise<Pack> {
 	const parsed = parsePack(changed(await minimalPack(), change));
@@ -121,4 +122,15 @@ test('ranges of versions mean what package managers mean by them', () => {
 	expect(parseVersion('1.0')).toBeNull();
 	expect(parseVersion('01.0.0')).toBeNull();
 	expect(compareVersions([1, 10, 0], [1, 9, 9])).toBeGreaterThan(0);
+});
+
+test('a target is asked for where a rule looks at it, and not where the figure alone counts', async () => {
+	const { pack: freight } = parsePack(await shippedPack('freight-forwarding'));
+	if (!freight) throw new Error('The pack is not sound.');
+	const needed = new Map(packNeeds(freight, new Map()).map(({ path, schemes }) => [path, schemes]));
+	expect(needed.get('target.collected_revenue')).toEqual(['sales']);
+	expect(needed.get('target.gross_profit')).toEqual(['branch-manager']);
+	// Points from 24 to 72 hours: no target is part of it.
+	expect(needed.has('target.clearance_hours')).toBe(false);
+	expect(needed.has('metric.clearance_hours')).toBe(true);
 });

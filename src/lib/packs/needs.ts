@@ -1,5 +1,6 @@
 /** What the schemes of a pack read, down to what somebody has to supply, against what a client has. */
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
+import type { SchemeDocument } from '#lib/engine/scheme/document.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { metricSources } from '#lib/engine/scheme/metric-validate.ts';
 import { EMPLOYEE_ATTRIBUTES } from '#lib/engine/scheme/variables.ts';
@@ -55,8 +56,9 @@ export function packNeeds(pack: Pack, data: ClientData): DataNeed[] {
 	for (const [id, scheme] of pack.schemes) {
 		const prepared = prepareScheme(scheme.document);
 		const derived = new Set(prepared.derivedPaths);
+		const idle = idleTargets(scheme.document);
 		for (const read of prepared.paths) {
-			if (derived.has(read) || read.startsWith('period.')) continue;
+			if (derived.has(read) || read.startsWith('period.') || idle.has(read)) continue;
 			for (const { path, periods } of suppliedPaths(pack.metrics, read)) note(path, periods, id);
 		}
 	}
@@ -73,6 +75,24 @@ export function packNeeds(pack: Pack, data: ClientData): DataNeed[] {
 			have: data.get(path) ?? null
 		}))
 		.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Targets of items whose rules look at the actual figure alone: nobody has to supply them. */
+function idleTargets(document: SchemeDocument): ReadonlySet<string> {
+	const whole = JSON.stringify({ ...document, examples: [] });
+	return new Set(
+		document.items
+			.filter(({ id, metric, weight, score }) => {
+				const own = JSON.stringify([weight ?? null, score]);
+				const read = [`"target.${metric}"`, `"attainment.${metric}"`, `"items.${id}.attainment"`];
+				return (
+					!own.includes('"item.target"') &&
+					!own.includes('"item.attainment"') &&
+					!read.some((path) => whole.includes(path))
+				);
+			})
+			.map(({ metric }) => `target.${metric}`)
+	);
 }
 
 /** A calculated metric is not supplied: what must be there are the metrics and records it is made from. */
