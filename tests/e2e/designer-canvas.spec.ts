@@ -233,6 +233,23 @@ test.describe('steps', () => {
 		await draft.saved();
 	});
 
+	test('a gap below the lowest grade is named and closed by one press', async ({ visit }) => {
+		const page = await visit('designer');
+		const id = await openOwn(page, 'documents');
+		const draft = new DraftPage(page);
+		await draft.open(id, 'grades');
+		const lowest = page.getByLabel('最低分', { exact: true }).last();
+		await lowest.fill('30');
+		await lowest.press('Enter');
+		const gap = page.locator('[data-grade-gap]');
+		await expect(gap).toContainText('低于 30 分的总分没有等级');
+		await expect(draft.side().locator('[data-side-summary]')).toContainText('警告');
+		await gap.getByRole('button').click();
+		await expect(gap).toHaveCount(0);
+		await expect(lowest).toHaveValue('0');
+		await draft.saved();
+	});
+
 	test('in proportion take any numbers and show what they make', async ({ visit }) => {
 		const page = await visit('designer');
 		await openOwn(page);

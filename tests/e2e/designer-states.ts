@@ -124,6 +124,16 @@ export const DESIGNER_STATES: readonly DesignerState[] = [
 		prepare: async (world) => `${await draftWith(world)}?view=grades`
 	},
 	{
+		name: 'grades that leave a gap',
+		prepare: async (world) =>
+			`${await draftWith(world, (document) => ({
+				...document,
+				grades: (document['grades'] as Document[]).map((grade, at, all) =>
+					at === all.length - 1 ? { ...grade, from: 30 } : grade
+				)
+			}))}?view=grades`
+	},
+	{
 		name: 'read through',
 		prepare: async (world) => `${await draftWith(world, longNames)}?view=outline`
 	},
