@@ -179,6 +179,47 @@ export const repairRequest = v.union([
 	wire({ undo: v.pipe(v.array(importRepair), v.minLength(1), v.maxLength(2000)) })
 ]);
 
+/** POST …/imports/{batch}/preview: what a mapping makes of the first rows; nothing is kept. */
+export const previewRequest = wire({ mapping: importMapping });
+
+export const mappingPreview = v.strictObject({
+	fields: v.array(
+		v.strictObject({
+			field: v.string(),
+			/** Three different cells; `after` is null where one cannot be read. */
+			cells: v.array(v.strictObject({ before: v.string(), after: v.nullable(v.string()) }))
+		})
+	),
+	/** Of the first rows, how many the condition keeps. */
+	rows: v.strictObject({ looked: v.number(), kept: v.number() })
+});
+export type MappingPreviewBody = v.InferOutput<typeof mappingPreview>;
+
+/** POST …/imports/{batch}/values: what stands in a column that a field is read from. */
+export const valuesRequest = wire({
+	field: fieldId,
+	columns: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(8)),
+	join: v.optional(v.pipe(v.string(), v.maxLength(8))),
+	transform: v.optional(columnTransform)
+});
+
+export const columnValues = v.strictObject({
+	/** Values that mean nothing here come first, then the most frequent. */
+	values: v.array(
+		v.strictObject({
+			value: v.string(),
+			rows: v.number(),
+			/** Null where any text will do. */
+			is_known: v.nullable(v.boolean())
+		})
+	),
+	/** How many different ones there are; the list holds the first of them. */
+	distinct: v.number(),
+	/** What a value may be replaced by, where that is a closed list. */
+	choices: v.array(v.strictObject({ value: v.string(), name: localText }))
+});
+export type ColumnValuesBody = v.InferOutput<typeof columnValues>;
+
 /** PUT …/imports/{batch}/preset: keeps the mapping under a name. */
 export const presetRequest = wire({
 	id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,59}$/)),
@@ -210,7 +251,16 @@ const columnSuggestion = v.strictObject({
 	why: v.string(),
 	reasons: v.array(localText),
 	samples: v.array(v.string()),
-	transform: v.optional(json)
+	transform: v.optional(json),
+	/** The unit that the column seems to be written in, and what follows from it. */
+	unit: v.optional(
+		v.strictObject({
+			word: v.string(),
+			confidence: v.number(),
+			reasons: v.array(localText),
+			transform: json
+		})
+	)
 });
 
 const changeSample = v.strictObject({
@@ -323,6 +373,8 @@ export const importBatch = v.strictObject({
 			id: v.string(),
 			name: localText,
 			matched: v.number(),
+			/** A person saved it; others come with packs. */
+			is_saved: v.boolean(),
 			mapping: v.nullable(json)
 		})
 	),

@@ -68,6 +68,24 @@ export const IMPORT_OPERATIONS: readonly ApiOperation[] = [
 	),
 	operation(
 		'POST',
+		'/imports/{batch}/preview',
+		'试看映射',
+		'What a mapping makes of the first rows',
+		200,
+		imports.mappingPreview,
+		{ body: imports.previewRequest }
+	),
+	operation(
+		'POST',
+		'/imports/{batch}/values',
+		'一列中的不同取值',
+		'The different values of a column',
+		200,
+		imports.columnValues,
+		{ body: imports.valuesRequest }
+	),
+	operation(
+		'POST',
 		'/imports/{batch}/repairs',
 		'一次修复同类的行',
 		'Mend all rows of one fault',

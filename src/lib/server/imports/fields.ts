@@ -13,6 +13,8 @@ export interface ImportField {
 	readonly required: boolean;
 	/** Header names that mean this field, in any language; compared after tidying. */
 	readonly aliases: readonly string[];
+	/** The unit of its figures, as metrics name theirs; absent where any will do. */
+	readonly unit?: string;
 	/** The metric behind `metric.<id>` and `target.<id>`. */
 	readonly metric?: MetricDefinition;
 }
@@ -295,8 +297,8 @@ function recordFields(type: RecordType): ImportField[] {
 	const needed = new Set([...type.key, type.date, type.subject]);
 	const ids = new Set([...type.key, type.subject]);
 	return [
-		...type.columns.map((column) =>
-			field(
+		...type.columns.map((column) => ({
+			...field(
 				`record.${column.id}`,
 				// Keys and people are ids: their zeros stay, and what lost digits is refused.
 				ids.has(column.id) && column.type === 'text' ? 'id' : RECORD_TYPES[column.type],
@@ -308,8 +310,9 @@ function recordFields(type: RecordType): ImportField[] {
 					...(column.id === type.subject ? EMPLOYEE_ALIASES : [])
 				],
 				needed.has(column.id)
-			)
-		),
+			),
+			...(column.type === 'money' ? { unit: 'money' } : {})
+		})),
 		currency,
 		source,
 		evidence
@@ -346,6 +349,7 @@ function figureField(prefix: 'metric' | 'target', metric: MetricDefinition): Imp
 		},
 		required: false,
 		aliases: prefix === 'target' ? [...targetNames, ...own] : own,
+		unit: metric.unit,
 		metric
 	};
 }

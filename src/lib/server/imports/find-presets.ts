@@ -13,7 +13,9 @@ export interface PresetOffer {
 	readonly name: LocalText;
 	/** How many columns of the file it knows. */
 	readonly matched: number;
-	/** The whole mapping as it was saved; null where the preset only names columns (a pack's). */
+	/** A person saved it; others come with packs. */
+	readonly isSaved: boolean;
+	/** The whole mapping for this file; null where the file lacks something of it. */
 	readonly mapping: ImportMapping | null;
 }
 
@@ -27,7 +29,8 @@ export interface FoundPresets {
 export async function findFittingPresets(
 	queries: Queries,
 	kind: ImportKind,
-	header: readonly string[]
+	header: readonly string[],
+	fields: ReadonlySet<string>
 ): Promise<FoundPresets> {
 	const rows = await queries
 		.select()
@@ -47,21 +50,83 @@ export async function findFittingPresets(
 			if (own.some((alias) => present.has(tidyHeader(alias)))) matched += 1;
 			aliases.set(field, [...(aliases.get(field) ?? []), ...own]);
 		}
-		if (matched > 0) offers.push({ id, name, matched, mapping: savedMapping(definition, header) });
+		const mapping = mappingOf(definition, header, fields);
+		if (matched > 0) {
+			const isSaved = definition['request'] !== undefined;
+			offers.push({ id, name, matched, isSaved, mapping });
+		}
 	}
-	return { offers: offers.sort((a, b) => b.matched - a.matched), aliases };
+	// One that a person saved says more than one that names columns.
+	const rank = ({ matched, isSaved }: PresetOffer) => matched * 2 + (isSaved ? 1 : 0);
+	return { offers: offers.sort((a, b) => rank(b) - rank(a)), aliases };
 }
 
-/** The mapping of a preset that a person saved, where the file still has all of its columns. */
-function savedMapping(
+/** The whole mapping of a preset for this file; null where the file cannot be read by it. */
+function mappingOf(
 	definition: Readonly<Record<string, unknown>>,
-	header: readonly string[]
+	header: readonly string[],
+	fields: ReadonlySet<string>
 ): ImportMapping | null {
 	const stored = v.safeParse(importMapping, definition['request']);
-	if (!stored.success) return null;
+	const mapping = stored.success ? stored.output : packMapping(definition, header, fields);
+	if (!mapping) return null;
 	const has = new Set(header);
-	const columns = stored.output.columns.flatMap(({ columns: names }) => names);
-	return columns.every((column) => has.has(column)) ? stored.output : null;
+	const columns = mapping.columns.flatMap(({ columns: names }) => names);
+	const isWhole = columns.length > 0 && columns.every((column) => has.has(column));
+	return isWhole ? mapping : null;
+}
+
+/** What a pack's preset says, as a mapping: columns by their names, transforms, period, condition. */
+function packMapping(
+	definition: Readonly<Record<string, unknown>>,
+	header: readonly string[],
+	fields: ReadonlySet<string>
+): ImportMapping | null {
+	const place = new Map(header.map((column) => [tidyHeader(column), column]));
+	const entries = Object.entries((definition['columns'] ?? {}) as object);
+	const columns = entries.flatMap(([field, entry]: [string, unknown]) => {
+		const column = aliasesOf(entry)
+			.map((alias) => place.get(tidyHeader(alias)))
+			.find((found) => found !== undefined);
+		if (column === undefined || !fields.has(field)) return [];
+		return [{ field, columns: [column], transform: transformOf(entry) }];
+	});
+	const period = v.safeParse(presetPeriod, definition['period']);
+	const told = period.success ? place.get(tidyHeader(period.output.column)) : undefined;
+	const date = period.success ? NOTATIONS.get(period.output.notation.toUpperCase()) : undefined;
+	const known = columns.find(({ field }) => field === 'period');
+	if (known) known.transform = { ...known.transform, ...(date ? { date } : {}) };
+	else if (told !== undefined && fields.has('period')) {
+		columns.push({ field: 'period', columns: [told], transform: date ? { date } : {} });
+	}
+	const where = v.safeParse(presetWhere, definition['where']);
+	const mapping = v.safeParse(importMapping, {
+		columns,
+		where: (where.success ? where.output : []).map(({ column, values }) => ({
+			column: place.get(tidyHeader(column)) ?? column,
+			values
+		}))
+	});
+	return mapping.success ? mapping.output : null;
+}
+
+const presetPeriod = v.object({ column: v.string(), notation: v.string() });
+const presetWhere = v.array(v.object({ column: v.string(), values: v.array(v.string()) }));
+
+/** Notations of periods that the usual reading would not understand, or not surely. */
+const NOTATIONS: ReadonlyMap<string, 'day_first' | 'month_first' | 'yymmdd'> = new Map([
+	['DD/MM/YYYY', 'day_first'],
+	['D/M/YYYY', 'day_first'],
+	['MM/DD/YYYY', 'month_first'],
+	['M/D/YYYY', 'month_first'],
+	['YYMMDD', 'yymmdd']
+]);
+
+/** Packs name a transform by a word; `number`, `date` and `trim` are what every import does. */
+function transformOf(entry: unknown): Record<string, string> {
+	const isPercent =
+		typeof entry === 'object' && entry !== null && Reflect.get(entry, 'transform') === 'percent';
+	return isPercent ? { scale: 'percent' } : {};
 }
 
 /** A preset lists names, or an object with `aliases`. */

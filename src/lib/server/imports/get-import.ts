@@ -9,6 +9,7 @@ import type { Queries } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
 import { commonProblems } from '../http/problems.ts';
 import { loadUnits } from '../people/unit-tree.ts';
+import { readSettings } from '../settings/client-settings.ts';
 import { findSameFile } from './applied-before.ts';
 import {
 	loadBatch,
@@ -21,10 +22,10 @@ import {
 } from './batches.ts';
 import { fieldsFor } from './client-fields.ts';
 import type { ImportField } from './fields.ts';
-import { findFittingPresets } from './find-presets.ts';
+import { findFittingPresets, type PresetOffer } from './find-presets.ts';
 import { importWork } from './import-work.ts';
 import { MAX_ROWS } from './read/reading.ts';
-import { suggestMapping, type KnownWords } from './suggest-mapping.ts';
+import { suggestMapping, type ColumnSuggestion, type KnownWords } from './suggest-mapping.ts';
 
 const SAMPLE = 50;
 const SHOWN = 20;
@@ -41,12 +42,14 @@ export async function getImport(
 	const reading = readReading(batch);
 	const rows = await loadTable(ctx.db.read, batch, SAMPLE);
 	const isOpen = batch.status === 'staged' || batch.status === 'checked';
-	const presets = isOpen
-		? await findFittingPresets(ctx.db.read, kind, batch.header)
-		: { offers: [], aliases: new Map<string, readonly string[]>() };
 	const fields = await fieldsFor(ctx.db.read, kind, batch.recordType);
+	const ids = new Set(fields.map(({ id }) => id));
+	const presets = isOpen
+		? await findFittingPresets(ctx.db.read, kind, batch.header, ids)
+		: { offers: [], aliases: new Map<string, readonly string[]>() };
 	const table = { header: batch.header, rows, reading };
 	const known = await knownWords(ctx.db.read);
+	const suggestions = suggestMapping(table, fields, presets.aliases, known);
 	return {
 		id: batch.id,
 		kind,
@@ -62,8 +65,8 @@ export async function getImport(
 		skipped: batch.counts['skipped'] ?? 0,
 		reading: reading && { ...reading, shape: reading.shape.kind },
 		work: importWork(ctx.clientId, batch.id),
-		suggestions: suggestMapping(table, fields, presets.aliases, known),
-		presets: presets.offers,
+		suggestions,
+		presets: presets.offers.map((offer) => withNotation(offer, suggestions)),
 		importedBefore: isOpen ? await findSameFile(ctx.db.read, batch, readMapping(batch)) : [],
 		problems: batch.problems,
 		mapping: readMapping(batch),
@@ -76,6 +79,17 @@ export async function getImport(
 	};
 }
 
+/** A preset says what columns mean; how this file writes its figures is seen in its cells. */
+function withNotation(offer: PresetOffer, suggestions: readonly ColumnSuggestion[]): PresetOffer {
+	if (!offer.mapping || offer.isSaved) return offer;
+	const seen = new Map(suggestions.map(({ column, transform }) => [column, transform]));
+	const columns = offer.mapping.columns.map((column) => ({
+		...column,
+		transform: { ...seen.get(column.columns[0] ?? ''), ...column.transform }
+	}));
+	return { ...offer, mapping: { ...offer.mapping, columns } };
+}
+
 /** Ids and names that cells are recognised by. */
 async function knownWords(queries: Queries): Promise<KnownWords> {
 	const people = await queries
@@ -86,7 +100,8 @@ async function knownWords(queries: Queries): Promise<KnownWords> {
 	const units = [...tree.all.values()].flatMap(({ id, name }) => [id, name['zh-CN'], name.en]);
 	return {
 		employees: new Set(people.map(({ id }) => id)),
-		units: new Set(units.map((unit) => unit.toLowerCase()))
+		units: new Set(units.map((unit) => unit.toLowerCase())),
+		currency: (await readSettings(queries)).currency
 	};
 }
 

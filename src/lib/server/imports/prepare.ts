@@ -17,7 +17,7 @@ import { bindMapping, type BoundMapping } from './check/mapping.ts';
 import { checkParameters, type ParsedParameter } from './check/parameter-rows.ts';
 import { checkPeople } from './check/people-rows.ts';
 import { checkRecords } from './check/record-rows.ts';
-import { makeRoll, type Roll } from './check/roll.ts';
+import { rollOf, type Roll } from './check/roll.ts';
 import type { CheckedRow } from './check/row-findings.ts';
 import { checkUnits } from './check/unit-rows.ts';
 import { sumColumns, sumFigures } from './column-sums.ts';
@@ -268,30 +268,6 @@ function nothing(
 	});
 	const write = { kind: 'people', names: new Map(), facts: [], unitsCreated: [] } as const;
 	return { kind, plan, checked: [], write, newsLines: new Set() };
-}
-
-function rollOf(
-	people: PeopleHistory,
-	tree: UnitTree,
-	mapping: ImportMapping,
-	today: string
-): Roll {
-	const attribute = mapping.matchOn;
-	const values = new Map<string, string>();
-	if (attribute === 'name') {
-		for (const { id, name } of people.all.values()) values.set(id, name);
-	} else if (attribute !== undefined) {
-		for (const id of people.all.keys()) {
-			const value =
-				people.valueOn(id, attribute, '9999-12-31') ?? people.valueOn(id, attribute, today);
-			if (value !== null) values.set(id, String(value));
-		}
-	}
-	return makeRoll({
-		employees: [...people.all.keys()],
-		units: [...tree.all.values()].map(({ id, name }) => ({ id, names: [name['zh-CN'], name.en] })),
-		...(attribute === undefined ? {} : { matches: { attribute, values } })
-	});
 }
 
 function rangeOf(checked: readonly CheckedRow<readonly ParsedFigure[]>[]): {

@@ -6,6 +6,7 @@ import { pinyin } from 'pinyin-pro';
 import type { ColumnTransform } from '#lib/contract/imports.ts';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { ImportField } from './fields.ts';
+import { proposeUnit, type UnitProposal } from './propose-units.ts';
 import { isMissing, readDate, readNumber, readPeriod, tidyCell } from './read/cells.ts';
 import { PERIOD_COLUMN, VALUE_COLUMN } from './read/find-shape.ts';
 import type { FileRow } from './read/reading.ts';
@@ -16,6 +17,8 @@ export const SURE = 0.9;
 /** Below this a likeness is chance. */
 const LIKELY = 0.55;
 const SAMPLE_ROWS = 50;
+/** From here on the transform that follows from a unit is filled in. */
+const TRUSTED_UNIT = 0.5;
 
 export interface ColumnSuggestion {
 	readonly column: string;
@@ -27,6 +30,8 @@ export interface ColumnSuggestion {
 	readonly reasons: readonly LocalText[];
 	readonly samples: readonly string[];
 	readonly transform?: ColumnTransform;
+	/** The unit that the column seems to be written in, and what follows from it. */
+	readonly unit?: UnitProposal;
 }
 
 /** Extra names for fields, from a preset that a pack or a person saved. */
@@ -37,9 +42,11 @@ export interface KnownWords {
 	readonly employees: ReadonlySet<string>;
 	/** In lower case. */
 	readonly units: ReadonlySet<string>;
+	/** The currency that amounts are kept in. */
+	readonly currency: string;
 }
 
-const NOBODY: KnownWords = { employees: new Set(), units: new Set() };
+const NOBODY: KnownWords = { employees: new Set(), units: new Set(), currency: 'CNY' };
 
 export interface SuggestTable {
 	readonly header: readonly string[];
@@ -98,7 +105,14 @@ export function suggestMapping(
 				...(hasCommas && isCommaNumber(own) ? { transform: decimal } : {})
 			};
 		}
-		const suggested = suggestTransform(column, own, found.field);
+		const unit =
+			found.field.type === 'number'
+				? proposeUnit(column, own, found.field, table.reading ?? null, known.currency)
+				: null;
+		const suggested = {
+			...suggestTransform(own, found.field),
+			...(unit && unit.confidence >= TRUSTED_UNIT ? unit.transform : {})
+		};
 		const transform =
 			found.field.type === 'number' && hasCommas ? { ...suggested, ...decimal } : suggested;
 		return {
@@ -108,7 +122,8 @@ export function suggestMapping(
 			why: found.why,
 			reasons: [REASONS[found.why], ...(found.fits < 1 ? [UNFIT] : [])],
 			samples,
-			...(transform && Object.keys(transform).length > 0 ? { transform } : {})
+			...(Object.keys(transform).length > 0 ? { transform } : {}),
+			...(unit ? { unit } : {})
 		};
 	});
 }
@@ -236,36 +251,20 @@ function typeAgreement(cells: readonly string[], field: ImportField): number {
 	return readable >= 0.5 ? 1 : 0.75 + readable / 4;
 }
 
-function suggestTransform(
-	column: string,
-	cells: readonly string[],
-	field: ImportField
-): ColumnTransform | undefined {
-	const found: Record<string, unknown> = {};
-	if (field.type === 'number') {
-		const scale = scaleOf(column, field);
-		if (scale !== null) found['scale'] = scale;
-	}
+function suggestTransform(cells: readonly string[], field: ImportField): ColumnTransform {
+	const found: { date?: NonNullable<ColumnTransform['date']> } = {};
 	if (field.type === 'date' || field.type === 'period') {
 		const date = dateNotation(cells, field.type);
-		if (date !== null) found['date'] = date;
+		if (date !== null && date !== undefined) found.date = date;
 	}
 	// A column of numbers that has the format of dates: what stands there is no day.
 	if (field.type === 'id' && cells.length > 0 && cells.every((cell) => ISO_DAY.test(cell))) {
-		found['date'] = 'serial_1900';
+		found.date = 'serial_1900';
 	}
-	return Object.keys(found).length > 0 ? (found as ColumnTransform) : undefined;
+	return found;
 }
 
 const ISO_DAY = /^(?:19|20)\d{2}-\d{2}-\d{2}$/;
-
-function scaleOf(column: string, field: ImportField): ColumnTransform['scale'] | null {
-	if (/亿/.test(column)) return 'hundred_million';
-	if (/百万|million/i.test(column)) return 'million';
-	if (/万元|[（(]万|万[）)]|万$/.test(column)) return 'ten_thousand';
-	if (/千元|thousand|[（(]k[）)]/i.test(column)) return 'thousand';
-	return /%|％|百分/.test(column) && field.metric?.unit === 'ratio' ? 'percent' : null;
-}
 
 /** True when commas can only be decimal marks: `308.192,31`, or `12,5` beside nothing with a point. */
 function usesDecimalComma(cells: readonly string[]): boolean {

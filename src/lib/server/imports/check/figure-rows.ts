@@ -193,7 +193,8 @@ function subjectOf(
 		return id === null ? null : { kind: 'employee', id };
 	}
 	if (employee !== undefined) {
-		if (roll.hasEmployee(employee)) return { kind: 'employee', id: employee };
+		const id = roll.employeeOf(employee, place.transform.looseId === true);
+		if (id !== null) return { kind: 'employee', id };
 		const nearest = roll.nearestEmployee(employee);
 		problems.push(
 			cellFinding('import_employee_unknown', row, place, {
@@ -205,9 +206,9 @@ function subjectOf(
 		return null;
 	}
 	if (unit !== undefined) {
-		const id = roll.unitOf(unit);
-		if (id) return { kind: 'unit', id };
 		const unitPlace = bound.sources.find(({ field }) => field === 'unit') ?? place;
+		const id = roll.unitOf(unit, unitPlace.transform.looseId === true);
+		if (id !== null) return { kind: 'unit', id };
 		problems.push(cellFinding('import_unit_unknown', row, unitPlace, { found: shortened(unit) }));
 		return null;
 	}

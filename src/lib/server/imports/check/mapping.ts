@@ -15,6 +15,8 @@ export interface Source {
 	readonly column: string;
 	/** The cell of a row, joined, with replacements made; `''` when there is none. */
 	readonly cell: (row: FileRow) => string;
+	/** The same before replacements. */
+	readonly original: (row: FileRow) => string;
 	readonly transform: ColumnTransform;
 	readonly known?: ImportField;
 }
@@ -64,15 +66,13 @@ export function bindMapping(
 		}
 		const type = claim(mapped.field, mapped.transform?.type);
 		if (!type || missing.length > 0) continue;
+		const places = mapped.columns.map((column) => position.get(column) ?? -1);
 		sources.push({
 			field: mapped.field,
 			type,
 			column: mapped.columns.join(' + '),
-			cell: cellReader(
-				mapped.columns.map((column) => position.get(column) ?? -1),
-				mapped.join,
-				replacements(mapping, mapped.field, mapped.transform)
-			),
+			cell: cellReader(places, mapped.join, replacements(mapping, mapped.field, mapped.transform)),
+			original: cellReader(places, mapped.join, new Map()),
 			transform: mapped.transform ?? {},
 			...optional('known', known.get(mapped.field))
 		});
@@ -85,6 +85,7 @@ export function bindMapping(
 			type,
 			column: constant.field,
 			cell: () => constant.value,
+			original: () => constant.value,
 			transform: {},
 			...optional('known', known.get(constant.field))
 		});

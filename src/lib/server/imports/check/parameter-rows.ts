@@ -119,7 +119,7 @@ function unitOf(
 	const told = texts.get('unit');
 	const place = bound.sources.find(({ field }) => field === 'unit');
 	if (told === undefined || !place) return null;
-	const id = roll.unitOf(told);
+	const id = roll.unitOf(told, place.transform.looseId === true);
 	if (id === null)
 		problems.push(cellFinding('import_unit_unknown', row, place, { found: shortened(told) }));
 	return id;

@@ -109,7 +109,7 @@ function checkRow(
 			employee = matchEmployee(row, source, mapping.matchOn, text, roll, problems);
 		}
 		if (source.field === 'attribute.unit') {
-			const unit = roll.unitOf(text);
+			const unit = roll.unitOf(text, source.transform.looseId === true);
 			if (unit) attributes['unit'] = unit;
 			else if (mapping.createUnits) newUnit = text;
 			else

@@ -158,8 +158,10 @@ function subjectOf(
 		const id = matchEmployee(row, place, mapping.matchOn, told, roll, problems);
 		return id === null ? null : { kind: 'employee', id };
 	}
-	if (roll.hasEmployee(told)) return { kind: 'employee', id: told };
-	const unit = roll.unitOf(told);
+	const isLoose = place.transform.looseId === true;
+	const person = roll.employeeOf(told, isLoose);
+	if (person !== null) return { kind: 'employee', id: person };
+	const unit = roll.unitOf(told, isLoose);
 	if (unit !== null) return { kind: 'unit', id: unit };
 	const nearest = roll.nearestEmployee(told);
 	problems.push(

@@ -3,6 +3,7 @@
  * blank lines, repeated headers, subtotals, totals, notes. What is set aside is listed, never hidden.
  */
 import { isMissing, readNumber, readPeriod, tidyCell } from './cells.ts';
+import { unitOfWord } from '../unit-words.ts';
 import { monthWord } from './months.ts';
 import type { Detection, FileRow, SkippedRow, SkipReason } from './reading.ts';
 
@@ -17,6 +18,8 @@ export interface FoundTable {
 	readonly rows: readonly FileRow[];
 	readonly skipped: readonly SkippedRow[];
 	readonly totals: readonly FileRow[];
+	/** The row below the header that names units and nothing else. */
+	readonly units: readonly string[] | null;
 	readonly detection: Detection;
 }
 
@@ -32,8 +35,10 @@ export function findTable(all: readonly FileRow[], wanted?: number): FoundTable 
 		.slice(0, at)
 		.map((row) => ({ line: row.line, reason: 'before_header' as const }));
 	const headerKey = found.cells.slice(0, header.length).map(tidyCell).join('\u0001');
+	const below = all[at + 1];
+	const units = below && isUnits(below) ? below : null;
 	for (const row of all.slice(at + 1)) {
-		const reason = skipReason(row, header.length, headerKey);
+		const reason = row === units ? 'units' : skipReason(row, header.length, headerKey);
 		if (reason) skipped.push({ line: row.line, reason });
 		else rows.push(row);
 		if (reason === 'total') totals.push(row);
@@ -45,6 +50,7 @@ export function findTable(all: readonly FileRow[], wanted?: number): FoundTable 
 		rows,
 		skipped,
 		totals,
+		units: units && units.cells.slice(0, header.length).map((cell) => cell.trim()),
 		detection: headerDetection(all, at, wanted !== undefined)
 	};
 }
@@ -148,6 +154,15 @@ function groupNames(row: FileRow | undefined, width: number): string[] {
 		if (own !== '') last = own;
 		return last;
 	});
+}
+
+/** True for a row of units: `（万元）`, `%`, `单`. One word alone may be data unless it is of amounts. */
+function isUnits(row: FileRow): boolean {
+	const cells = row.cells.filter((cell) => cell.trim() !== '');
+	const units = cells.map(unitOfWord);
+	const [only] = units;
+	const isAmount = only?.dimension === 'money' || only?.dimension === 'ratio';
+	return units.every((unit) => unit !== null) && (units.length > 1 || isAmount);
 }
 
 const SUBTOTAL = /(?:小计|分组合计|本页合计|sub-?total)[:： ]*$/i;

@@ -161,6 +161,8 @@ function toReading(
 			sheets: summaries,
 			headerLine: table.headerLine,
 			fileHeader: table.header,
+			...(table.units ? { units: table.units } : {}),
+			...unitOfTitles(titles),
 			header: shape.header,
 			shape: shape.shape,
 			year: shape.year,
@@ -181,6 +183,17 @@ function toReading(
 		},
 		diagnostics
 	};
+}
+
+/** A line above a table often says what its amounts are in. */
+function unitOfTitles(titles: readonly FileRow[]): { tableUnit?: string } {
+	for (const { cells } of titles) {
+		for (const cell of cells) {
+			const told = /(?:单位|unit)\s*[:：]\s*([^\s)）,，;；]+)/i.exec(cell)?.[1];
+			if (told !== undefined && told.length <= 12) return { tableUnit: told };
+		}
+	}
+	return {};
 }
 
 /** Cells of the preview are cut: the point is what they look like, not what they hold. */
@@ -229,7 +242,7 @@ function sheetsDetection(
 			: { 'zh-CN': '这张工作表的数据最多', en: 'this sheet holds the most data' };
 	return {
 		what: 'sheets',
-		value: chosen.map(({ sheet }) => sheet.name).join('、'),
+		value: chosen.map(({ sheet }) => sheet.name).join(', '),
 		confidence,
 		chosen: byPerson,
 		reasons: [reason]
@@ -302,7 +315,7 @@ function notesOf(chosen: readonly SheetTable[], table: FoundTable): Diagnostic[]
 				notes.push(
 					finding('import_columns_hidden', {
 						sheet: name,
-						columns: columns.slice(0, 20).join('、')
+						columns: columns.slice(0, 20).join(', ')
 					})
 				);
 			}

@@ -60,7 +60,7 @@ export interface RawSheet {
 }
 
 export type SkipReason =
-	'before_header' | 'blank' | 'repeated_header' | 'subtotal' | 'total' | 'footer';
+	'before_header' | 'units' | 'blank' | 'repeated_header' | 'subtotal' | 'total' | 'footer';
 
 export interface SkippedRow {
 	readonly line: number;
@@ -116,6 +116,10 @@ export interface ReadingSummary {
 	readonly headerLine: number;
 	/** The header as it stands in the file. */
 	readonly fileHeader: readonly string[];
+	/** The row of units below the header; readings of earlier versions have none. */
+	readonly units?: readonly string[];
+	/** What a line above the table says of its amounts: `单位：万元`. */
+	readonly tableUnit?: string;
 	readonly shape: TableShape;
 	readonly year: number | null;
 	readonly detections: readonly Detection[];

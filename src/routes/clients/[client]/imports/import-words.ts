@@ -57,6 +57,7 @@ export function shapeWord(shape: string): string {
 
 const SKIPS: Readonly<Record<string, () => string>> = {
 	before_header: m.files_skip_before_header,
+	units: m.files_skip_units,
 	blank: m.files_skip_blank,
 	repeated_header: m.files_skip_repeated_header,
 	subtotal: m.files_skip_subtotal,

@@ -15,6 +15,7 @@ import {
 } from '#lib/server/imports/roll-back-import.ts';
 import { importProblems } from '#lib/server/imports/problems.ts';
 import { savePreset } from '#lib/server/imports/save-preset.ts';
+import { loadRecordTypes } from '#lib/server/records/record-types.ts';
 import { rereadImport } from '#lib/server/imports/stage-import.ts';
 import { answer, textOf } from '../../../../form-answer.server.ts';
 import type { Actions, PageServerLoad } from './$types.js';
@@ -22,20 +23,28 @@ import type { Actions, PageServerLoad } from './$types.js';
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const { ctx, actor } = locals;
 	const batch = await getImport(ctx, actor, { batchId: params.batch });
-	const [fields, rejected] = await Promise.all([
+	const [fields, people, rejected] = await Promise.all([
 		findImportFields(ctx, actor, { kind: batch.kind, recordType: batch.recordType }),
+		findImportFields(ctx, actor, { kind: 'people' }),
 		findRejectedRows(ctx, actor, { batchId: batch.id, limit: 200 })
 	]);
+	const types = batch.recordType === null ? null : await loadRecordTypes(ctx.db.read);
+	const subject = types?.get(batch.recordType ?? '')?.definition.subject;
 	const mayRollBack = batch.status === 'committed' && hasPermission(actor, 'import.edit');
 	return {
 		batch,
-		fields: fields.map(({ id, name, required, type, metric }) => ({
+		fields: fields.map(({ id, name, required, type, unit }) => ({
 			id,
 			name,
 			required,
 			type,
-			isMoney: metric?.unit === 'money'
+			isMoney: unit === 'money'
 		})),
+		/** What people can be told apart by, beside id and name. */
+		attributes: people
+			.filter(({ id }) => id.startsWith('attribute.'))
+			.map(({ id, name }) => ({ id: id.slice('attribute.'.length), name })),
+		subjectField: subject === undefined ? null : `record.${subject}`,
 		rejected,
 		builtOn: mayRollBack ? await previewRollBack(ctx, actor, { batchId: batch.id }) : null
 	};
