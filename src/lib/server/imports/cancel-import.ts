@@ -6,8 +6,8 @@ import { cancelImportWork } from './import-work.ts';
 import { importProblems } from './problems.ts';
 
 /**
- * Stops what runs for an import: reading, staging or checking. A commit is one transaction and runs
- * to its end once it has begun; roll it back instead.
+ * Stops what runs for an import: reading, staging, checking or committing. A commit is one
+ * transaction, so what it wrote by then is undone.
  */
 export async function cancelImport(
 	ctx: Context,

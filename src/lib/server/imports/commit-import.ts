@@ -8,7 +8,7 @@ import type { Tx } from '../db/database.ts';
 import { refuse } from '../http/problem.ts';
 import { readDataRevision } from '../snapshots/data-revision.ts';
 import { assertOpen, loadBatch, readMapping, type BatchRow } from './batches.ts';
-import { runImportWork } from './import-work.ts';
+import { assertWanted, runImportWork, type WorkTools } from './import-work.ts';
 import type { PackedPreparation } from './pack-prepared.ts';
 import { prepareBatch } from './prepare-batch.ts';
 import { importProblems } from './problems.ts';
@@ -59,7 +59,7 @@ export async function commitImport(
 		for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
 			const prepared = await prepareBatch(ctx, batch, mapping, 'commit', tools);
 			assertAsPlanned(prepared, input);
-			const done = await commitPrepared(ctx, actor, batch, prepared);
+			const done = await commitPrepared(ctx, actor, batch, prepared, tools);
 			if (done) return done;
 		}
 		throw refuse(importProblems, 'import_plan_stale');
@@ -77,12 +77,16 @@ function assertAsPlanned({ plan }: PackedPreparation, input: CommitImport): void
 	}
 }
 
-/** Writes what was prepared; null when the data changed since it was. */
-async function commitPrepared(
+/**
+ * Writes what was prepared, in one transaction; null when the data changed since it was. Stopped
+ * midway it undoes everything.
+ */
+export async function commitPrepared(
 	ctx: Context,
 	actor: Actor,
 	batch: BatchRow,
-	prepared: PackedPreparation
+	prepared: PackedPreparation,
+	tools: WorkTools
 ): Promise<ImportCommitted | null> {
 	const { plan, write, revision } = prepared;
 	return ctx.db.write(
@@ -97,8 +101,13 @@ async function commitPrepared(
 			const facts = await writeFacts(tx, write, {
 				batchId: batch.id,
 				recordedAt: momentOf(ctx.clock),
-				recordedBy: actor.userId
+				recordedBy: actor.userId,
+				told(fraction) {
+					assertWanted(tools);
+					tools.tell('committing', fraction);
+				}
 			});
+			assertWanted(tools);
 			await dropFile(tx, batch.id);
 			const peopleAdded = plan.people?.new ?? 0;
 			await tx

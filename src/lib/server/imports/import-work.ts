@@ -1,4 +1,7 @@
 /** What imports of this process are doing right now: how far they are, and how to stop them. */
+import { refuse } from '../http/problem.ts';
+import { importProblems } from './problems.ts';
+
 export type WorkPhase = 'reading' | 'staging' | 'checking' | 'committing';
 
 export interface ImportWork {
@@ -38,6 +41,11 @@ export interface WorkTools {
 	readonly signal: AbortSignal;
 	/** Tells what is being done, and how far it is. */
 	readonly tell: (phase: WorkPhase, progress: number) => void;
+}
+
+/** Refuses to go on once somebody stopped the work. */
+export function assertWanted({ signal }: Pick<WorkTools, 'signal'>): void {
+	if (signal.aborted) throw refuse(importProblems, 'import_cancelled');
 }
 
 /** Runs work on a batch where it can be looked at and stopped. */

@@ -8,7 +8,7 @@ import { refuse } from '../http/problem.ts';
 import { Cancelled, runThread } from '../jobs/run-thread.ts';
 import { readDataRevision } from '../snapshots/data-revision.ts';
 import type { BatchRow } from './batches.ts';
-import type { WorkTools } from './import-work.ts';
+import { assertWanted, type WorkTools } from './import-work.ts';
 import { packPrepared, type PackedPreparation } from './pack-prepared.ts';
 import { prepareImport } from './prepare.ts';
 import type { PrepareThreadInput } from './prepare.thread.ts';
@@ -28,7 +28,10 @@ export async function prepareBatch(
 ): Promise<PackedPreparation> {
 	if ((batch.counts['rows'] ?? 0) <= ROWS_HERE) {
 		const revision = await readDataRevision(ctx.db.read);
-		const prepared = await prepareImport(ctx.db.read, ctx.clock, batch, mapping);
+		const prepared = await prepareImport(ctx.db.read, ctx.clock, batch, mapping, (fraction) => {
+			assertWanted(tools);
+			tools.tell('checking', fraction);
+		});
 		return packPrepared(prepared, revision, purpose);
 	}
 	try {
@@ -42,7 +45,7 @@ export async function prepareBatch(
 				purpose,
 				now: momentOf(ctx.clock)
 			},
-			{ signal: tools.signal }
+			{ signal: tools.signal, onProgress: (fraction) => tools.tell('checking', fraction) }
 		);
 	} catch (error) {
 		if (error instanceof Cancelled) throw refuse(importProblems, 'import_cancelled');

@@ -24,7 +24,10 @@ serveThread<PrepareThreadInput, PackedPreparation>(async (input, tools) => {
 		const revision = await readDataRevision(database.read);
 		const batch = await loadBatch(database.read, batchId);
 		const clock = { now: () => new Date(now) };
-		const prepared = await prepareImport(database.read, clock, batch, mapping);
+		const prepared = await prepareImport(database.read, clock, batch, mapping, (fraction) => {
+			tools.assertWanted();
+			tools.progress(fraction);
+		});
 		tools.assertWanted();
 		return packPrepared(prepared, revision, purpose);
 	} finally {

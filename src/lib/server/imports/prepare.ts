@@ -18,7 +18,7 @@ import { checkParameters, type ParsedParameter } from './check/parameter-rows.ts
 import { checkPeople } from './check/people-rows.ts';
 import { checkRecords } from './check/record-rows.ts';
 import { rollOf, type Roll } from './check/roll.ts';
-import type { CheckedRow } from './check/row-findings.ts';
+import type { CheckedRow, Tell } from './check/row-findings.ts';
 import { checkUnits } from './check/unit-rows.ts';
 import { sumColumns, sumFigures } from './column-sums.ts';
 import { compareFigures, compareParameters, compareRecordRows } from './compare/figures.ts';
@@ -68,14 +68,21 @@ interface Frame {
 	readonly reading: StoredReading | null;
 	readonly today: string;
 	readonly common: Pick<PlanParts, 'read' | 'fileFindings' | 'offer'>;
+	/** How far the checks are. */
+	readonly tell: Tell;
 }
+
+/** Shares of the work: rows are read back, then checked, then compared with what is known. */
+const LOADED = 0.2;
+const CHECKED = 0.8;
 
 /** Checks the rows of a batch against what is known now, and says what would be written. */
 export async function prepareImport(
 	queries: Queries,
 	clock: Clock,
 	batch: BatchRow,
-	told: ImportMapping
+	told: ImportMapping,
+	tell: Tell = () => undefined
 ): Promise<Prepared> {
 	const kind = kindOf(batch);
 	const mapping = withRepairs(told);
@@ -85,6 +92,7 @@ export async function prepareImport(
 	const fields = await fieldsFor(queries, kind, batch.recordType);
 	const bound = bindMapping(kind, { header: batch.header }, mapping, fields);
 	const all = await loadTable(queries, batch);
+	tell(LOADED);
 	if (bound.diagnostics.some(({ severity }) => severity === 'error')) {
 		return nothing(kind, all.length, bound.diagnostics);
 	}
@@ -114,9 +122,11 @@ export async function prepareImport(
 		rows,
 		reading,
 		today,
-		common
+		common,
+		tell: (fraction) => tell(LOADED + fraction * (CHECKED - LOADED))
 	};
 	const prepared = await prepareKind(kind, frame);
+	tell(1);
 	const same = await findSameFile(queries, batch, told);
 	const before = same.find(({ isSameMapping }) => isSameMapping);
 	return before ? asUnchanged(prepared, before) : prepared;
@@ -140,7 +150,7 @@ function prepareKind(kind: ImportKind, frame: Frame): Promise<Prepared> {
 
 async function preparePeople(frame: Frame): Promise<Prepared> {
 	const { rows, bound, mapping, roll, batch, people, today, common } = frame;
-	const checked = await checkPeople(rows, bound, mapping, roll, batch.header);
+	const checked = await checkPeople(rows, bound, mapping, roll, batch.header, frame.tell);
 	const compared = comparePeople(checked, people, mapping, today);
 	const unitsCreated = newUnits(checked);
 	const columns = await sumColumns(rows, acceptedLines(checked), bound, frame.reading);
@@ -202,12 +212,19 @@ async function prepareRecords(frame: Frame): Promise<Prepared> {
 	const { queries, rows, bound, mapping, roll, batch, settings, common } = frame;
 	const type = await recordTypeOf(queries, batch.recordType);
 	const rates = await loadRates(queries);
-	const checked = await checkRecords(rows, bound, mapping, roll, {
-		type,
-		rates,
-		currency: settings.currency,
-		header: batch.header
-	});
+	const checked = await checkRecords(
+		rows,
+		bound,
+		mapping,
+		roll,
+		{
+			type,
+			rates,
+			currency: settings.currency,
+			header: batch.header
+		},
+		frame.tell
+	);
 	const compared = await compareRecordRows(queries, type.id, checked);
 	const columns = await sumColumns(rows, acceptedLines(checked), bound, frame.reading);
 	const plan = makePlan({
@@ -226,13 +243,20 @@ async function prepareFigures(frame: Frame, kind: 'observations' | 'targets'): P
 	const { queries, rows, bound, mapping, roll, batch, settings, reading, common } = frame;
 	const metrics = await loadMetrics(queries);
 	const rates = await loadRates(queries);
-	const checked = await checkFigures(rows, bound, mapping, roll, {
-		kind,
-		metrics,
-		rates,
-		currency: settings.currency,
-		header: batch.header
-	});
+	const checked = await checkFigures(
+		rows,
+		bound,
+		mapping,
+		roll,
+		{
+			kind,
+			metrics,
+			rates,
+			currency: settings.currency,
+			header: batch.header
+		},
+		frame.tell
+	);
 	const current = await currentFigures(queries, kind, rangeOf(checked));
 	const compared = await compareFigures(checked, current, kind);
 	const plan = makePlan({

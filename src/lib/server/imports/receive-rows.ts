@@ -13,11 +13,16 @@ import { momentOf } from '../clock.ts';
 import type { Actor, Context } from '../context.ts';
 import { bulkInsert } from '../db/bulk.ts';
 import { importBatches, importRows } from '../db/client/schema.ts';
-import { completeMapping, loadBatch } from './batches.ts';
+import { refuse } from '../http/problem.ts';
+import { completeMapping, loadBatch, type BatchRow } from './batches.ts';
 import type { CheckedRow } from './check/row-findings.ts';
-import { commitImport } from './commit-import.ts';
-import { planImport } from './plan-import.ts';
-import { prepareImport } from './prepare.ts';
+import { commitPrepared } from './commit-import.ts';
+import { runImportWork } from './import-work.ts';
+import { packPrepared } from './pack-prepared.ts';
+import { savePlan } from './plan-import.ts';
+import { prepareImport, type Prepared } from './prepare.ts';
+import { importProblems } from './problems.ts';
+import { readDataRevision } from '../snapshots/data-revision.ts';
 import { discardImport } from './roll-back-import.ts';
 
 interface AnyRows {
@@ -75,18 +80,10 @@ export async function receiveRows(
 	const table = tableOf(input);
 	const batchId = await stageTable(ctx, actor, { kind: input.kind, table });
 	const mapping = mappingOf(table.header, input.kind === 'people' && input.createUnits);
-	const plan = await planImport(ctx, actor, { batchId, mapping });
 	const batch = await loadBatch(ctx.db.read, batchId);
-	const { checked, newsLines } = await prepareImport(ctx.db.read, ctx.clock, batch, mapping);
-	const isHeldBack = !plan.canCommit || (input.allOrNothing && plan.rows.rejected > 0);
-	const isKept = !isHeldBack && newsLines.size > 0;
-	let facts = 0;
-	if (isKept) {
-		const request = { batchId, planHash: plan.planHash, withoutRejected: true };
-		({ facts } = await commitImport(ctx, actor, request));
-	} else {
-		await discardImport(ctx, actor, { batchId });
-	}
+	const taken = await takeRows(ctx, actor, batch, mapping, input.allOrNothing);
+	const { prepared, facts, isKept } = taken;
+	const { plan, checked, newsLines } = prepared;
 	const fileProblems = plan.findings
 		.filter(({ column, severity }) => column === null && severity === 'error')
 		.flatMap(({ examples }) => examples.filter(({ line }) => line === undefined));
@@ -105,6 +102,36 @@ export async function receiveRows(
 		if (!isNews) return 'unchanged';
 		return isKept ? 'written' : 'held_back';
 	}
+}
+
+/** Others who write all the time must not keep rows from being taken. */
+const ATTEMPTS = 4;
+
+/** Checks the rows once and writes what was found, unless the data changed in between. */
+async function takeRows(
+	ctx: Context,
+	actor: Actor,
+	batch: BatchRow,
+	mapping: ImportMapping,
+	allOrNothing: boolean
+): Promise<{ readonly prepared: Prepared; readonly facts: number; readonly isKept: boolean }> {
+	return runImportWork(ctx.clientId, batch.id, 'checking', async (tools) => {
+		for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+			const revision = await readDataRevision(ctx.db.read);
+			const prepared = await prepareImport(ctx.db.read, ctx.clock, batch, mapping);
+			const packed = packPrepared(prepared, revision, 'commit');
+			await savePlan(ctx, batch, mapping, packed);
+			const { plan, newsLines } = prepared;
+			const isHeldBack = !plan.canCommit || (allOrNothing && plan.rows.rejected > 0);
+			if (isHeldBack || newsLines.size === 0) {
+				await discardImport(ctx, actor, { batchId: batch.id });
+				return { prepared, facts: 0, isKept: false };
+			}
+			const done = await commitPrepared(ctx, actor, batch, packed, tools);
+			if (done) return { prepared, facts: done.facts, isKept: true };
+		}
+		throw refuse(importProblems, 'import_plan_stale');
+	});
 }
 
 interface Table {

@@ -20,7 +20,7 @@ import {
 	type ImportBatch
 } from './batches.ts';
 import { getImport, kindOf } from './get-import.ts';
-import { runImportWork, type WorkTools } from './import-work.ts';
+import { assertWanted, runImportWork, type WorkTools } from './import-work.ts';
 import { importProblems } from './problems.ts';
 import { packReading, type PackedReading } from './read/pack-reading.ts';
 import { readFile, refuseFile } from './read/read-file.ts';
@@ -236,7 +236,7 @@ async function stageRows(
 	tools: WorkTools
 ): Promise<void> {
 	for (const [at, chunk] of packed.chunks.entries()) {
-		if (tools.signal.aborted) throw refuse(importProblems, 'import_cancelled');
+		assertWanted(tools);
 		tools.tell('staging', at / packed.chunks.length);
 		await ctx.db.write(async (tx) => {
 			// Texts only: what a cell holds goes through the database's JSON untouched.

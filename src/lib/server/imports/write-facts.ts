@@ -25,17 +25,25 @@ export interface FactFrame {
 	readonly batchId: string;
 	readonly recordedAt: string;
 	readonly recordedBy: string;
+	/** Told how much is written; throws where nobody wants it any more. */
+	readonly told: (fraction: number) => void;
 }
 
+type Recorded = Omit<FactFrame, 'told'>;
+
 /** Writes everything; gives the number of facts. */
-export async function writeFacts(tx: Tx, write: PackedWrite, fact: FactFrame): Promise<number> {
+export async function writeFacts(
+	tx: Tx,
+	write: PackedWrite,
+	{ told, ...fact }: FactFrame
+): Promise<number> {
 	switch (write.kind) {
 		case 'people':
-			return writePeople(tx, write, fact);
+			return writePeople(tx, write, fact, told);
 		case 'units':
 			return writeUnits(tx, write, fact);
 		case 'records':
-			return writeChunks<RecordRow>(write, async (rows) => {
+			return writeChunks<RecordRow>(write, told, async (rows) => {
 				const { added, changed } = await writeRecords(
 					tx,
 					{ type: write.type ?? '', ...fact },
@@ -44,7 +52,7 @@ export async function writeFacts(tx: Tx, write: PackedWrite, fact: FactFrame): P
 				return added.length + changed.length;
 			});
 		case 'parameters':
-			return writeChunks<ParsedParameter>(write, (rows) =>
+			return writeChunks<ParsedParameter>(write, told, (rows) =>
 				bulkInsert(
 					tx,
 					parameterValues,
@@ -53,7 +61,7 @@ export async function writeFacts(tx: Tx, write: PackedWrite, fact: FactFrame): P
 			);
 		case 'observations':
 		case 'targets':
-			return writeChunks<ParsedFigure>(write, (rows) =>
+			return writeChunks<ParsedFigure>(write, told, (rows) =>
 				bulkInsert(
 					tx,
 					write.kind === 'targets' ? targets : observations,
@@ -65,10 +73,12 @@ export async function writeFacts(tx: Tx, write: PackedWrite, fact: FactFrame): P
 
 async function writeChunks<T>(
 	{ rows }: PackedWrite,
+	told: FactFrame['told'],
 	work: (rows: readonly T[]) => Promise<number>
 ): Promise<number> {
 	let written = 0;
-	for (const chunk of rows) {
+	for (const [at, chunk] of rows.entries()) {
+		told(at / rows.length);
 		written += await work(JSON.parse(chunk) as T[]);
 		// The transaction goes on, but requests that read are answered in between.
 		await new Promise((resolve) => setImmediate(resolve));
@@ -92,7 +102,12 @@ function figureColumns(figure: ParsedFigure) {
 	};
 }
 
-async function writePeople(tx: Tx, write: PackedWrite, fact: FactFrame): Promise<number> {
+async function writePeople(
+	tx: Tx,
+	write: PackedWrite,
+	fact: Recorded,
+	told: FactFrame['told']
+): Promise<number> {
 	const unitIds = new Map<string, string>();
 	for (const [at, name] of write.unitsCreated.entries()) {
 		const id = unitId(name, fact.batchId, at);
@@ -108,7 +123,7 @@ async function writePeople(tx: Tx, write: PackedWrite, fact: FactFrame): Promise
 	}
 	const names = new Map(JSON.parse(write.names) as [string, string][]);
 	await writeNames(tx, names, fact);
-	const facts = await writeChunks<PersonFact>(write, (rows) =>
+	const facts = await writeChunks<PersonFact>(write, told, (rows) =>
 		bulkInsert(
 			tx,
 			employeeFacts,
@@ -131,7 +146,7 @@ async function writePeople(tx: Tx, write: PackedWrite, fact: FactFrame): Promise
 async function writeNames(
 	tx: Tx,
 	names: ReadonlyMap<string, string>,
-	fact: FactFrame
+	fact: Recorded
 ): Promise<void> {
 	const { batchId } = fact;
 	const known = new Map(
@@ -178,7 +193,7 @@ export interface UnitsUndo {
 	readonly units: readonly PlannedUnit[];
 }
 
-async function writeUnits(tx: Tx, write: PackedWrite, fact: FactFrame): Promise<number> {
+async function writeUnits(tx: Tx, write: PackedWrite, fact: Recorded): Promise<number> {
 	const planned = write.rows.flatMap((chunk) => JSON.parse(chunk) as PlannedUnit[]);
 	for (const { id, before, after } of planned) {
 		if (before) await tx.update(units).set(after).where(eq(units.id, id));

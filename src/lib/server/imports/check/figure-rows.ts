@@ -16,7 +16,8 @@ import {
 	readCell,
 	shortened,
 	unreadable,
-	type CheckedRow
+	type CheckedRow,
+	type Tell
 } from './row-findings.ts';
 
 export interface ParsedFigure {
@@ -60,7 +61,8 @@ export async function checkFigures(
 	bound: BoundMapping,
 	mapping: ImportMapping,
 	roll: Roll,
-	rules: FigureRules
+	rules: FigureRules,
+	tell?: Tell
 ): Promise<CheckedRow<readonly ParsedFigure[]>[]> {
 	const names = new Map<string, string>();
 	for (const metric of rules.metrics.values()) {
@@ -68,7 +70,11 @@ export async function checkFigures(
 			names.set(tidyCell(name).toLowerCase(), metric.id);
 		}
 	}
-	const checked = await inTurns(rows, (row) => checkRow(row, bound, mapping, roll, rules, names));
+	const checked = await inTurns(
+		rows,
+		(row) => checkRow(row, bound, mapping, roll, rules, names),
+		tell
+	);
 	const [place] = bound.sources;
 	if (!place) return checked;
 	const rule = conflictRule(mapping);

@@ -12,7 +12,8 @@ import {
 	readCell,
 	shortened,
 	unreadable,
-	type CheckedRow
+	type CheckedRow,
+	type Tell
 } from './row-findings.ts';
 
 export interface ParsedPerson {
@@ -31,10 +32,11 @@ export async function checkPeople(
 	bound: BoundMapping,
 	mapping: ImportMapping,
 	roll: Roll,
-	header: readonly string[]
+	header: readonly string[],
+	tell?: Tell
 ): Promise<CheckedRow<ParsedPerson>[]> {
 	const ids = new Set(collectIds(rows, bound));
-	const checked = await inTurns(rows, (row) => checkRow(row, bound, mapping, roll, ids));
+	const checked = await inTurns(rows, (row) => checkRow(row, bound, mapping, roll, ids), tell);
 	const place = bound.sources.find(({ field }) => field === 'employee') ?? bound.sources[0];
 	if (!place) return checked;
 	const rule = conflictRule(mapping);

@@ -24,7 +24,8 @@ import {
 	readCell,
 	shortened,
 	unreadable,
-	type CheckedRow
+	type CheckedRow,
+	type Tell
 } from './row-findings.ts';
 
 export interface RecordRules extends MoneyRules {
@@ -38,9 +39,10 @@ export async function checkRecords(
 	bound: BoundMapping,
 	mapping: ImportMapping,
 	roll: Roll,
-	rules: RecordRules
+	rules: RecordRules,
+	tell?: Tell
 ): Promise<CheckedRow<RecordRow>[]> {
-	const checked = await inTurns(rows, (row) => checkRow(row, bound, mapping, roll, rules));
+	const checked = await inTurns(rows, (row) => checkRow(row, bound, mapping, roll, rules), tell);
 	const [place] = bound.sources;
 	if (!place) return [];
 	const rule = conflictRule(mapping);

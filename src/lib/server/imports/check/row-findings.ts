@@ -122,6 +122,9 @@ export interface Turns {
 	readonly take: () => Promise<void>;
 }
 
+/** Tells how far something is, from 0 to 1. */
+export type Tell = (fraction: number) => void;
+
 /** Turns for one loop. */
 export function makeTurns(): Turns {
 	let since = performance.now();
@@ -139,12 +142,18 @@ export function makeTurns(): Turns {
 }
 
 /** `rows.map(work)` that lets other requests run in between. */
-export async function inTurns<R, T>(rows: readonly R[], work: (row: R) => T): Promise<T[]> {
+export async function inTurns<R, T>(
+	rows: readonly R[],
+	work: (row: R) => T,
+	tell: Tell = () => undefined
+): Promise<T[]> {
 	const results: T[] = [];
 	const turns = makeTurns();
 	for (const row of rows) {
 		results.push(work(row));
-		if (turns.due()) await turns.take();
+		if (!turns.due()) continue;
+		tell(results.length / rows.length);
+		await turns.take();
 	}
 	return results;
 }
