@@ -14,11 +14,10 @@ import {
 } from '../db/client/schema.ts';
 import type { Tx } from '../db/database.ts';
 import { writeRecords, type RecordRow } from '../records/write-records.ts';
-import type { ParsedFigure } from './check/figure-rows.ts';
 import type { ParsedParameter } from './check/parameter-rows.ts';
 import type { PersonFact } from './compare/people.ts';
 import { unitId, type PlannedUnit } from './compare/units.ts';
-import type { PackedWrite } from './pack-prepared.ts';
+import { figureOf, type PackedWrite } from './pack-prepared.ts';
 
 /** Who records, when, and in which batch. */
 export interface FactFrame {
@@ -61,11 +60,11 @@ export async function writeFacts(
 			);
 		case 'observations':
 		case 'targets':
-			return writeChunks<ParsedFigure>(write, told, (rows) =>
+			return writeChunks<readonly unknown[]>(write, told, (rows) =>
 				bulkInsert(
 					tx,
 					write.kind === 'targets' ? targets : observations,
-					rows.map((figure) => ({ ...figureColumns(figure), ...fact }))
+					rows.map((parts) => ({ ...figureOf(parts), ...fact }))
 				)
 			);
 	}
@@ -84,22 +83,6 @@ async function writeChunks<T>(
 		await new Promise((resolve) => setImmediate(resolve));
 	}
 	return written;
-}
-
-function figureColumns(figure: ParsedFigure) {
-	return {
-		subjectKind: figure.subjectKind,
-		subjectId: figure.subjectId,
-		metric: figure.metric,
-		period: figure.period,
-		value: figure.value,
-		raw: figure.raw,
-		currency: figure.currency,
-		originalValue: figure.originalValue,
-		originalCurrency: figure.originalCurrency,
-		source: figure.source,
-		evidence: figure.evidence
-	};
 }
 
 async function writePeople(
