@@ -36,7 +36,7 @@ export function newerPack(id: string, version: string, edits: readonly FileEdit[
 function withoutSentences(text: string, lines: readonly number[]): string {
 	let first = 1;
 	return text
-		.split(/(?=^- name: )/m)
+		.split(/(?=^- name:)/m)
 		.filter((sentence) => {
 			const begins = first;
 			first += sentence.split('\n').length - 1;
