@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { arrangeRows } from '#lib/ui/grid/arrange-rows.ts';
+import { loadPinyin } from '#lib/ui/pinyin.ts';
 
 const rows = [
 	{ name: '张伟', score: 88.5 },
@@ -28,5 +29,15 @@ describe('rows of a table', () => {
 
 	test('a search finds full-width figures too', () => {
 		expect(names(arrangeRows(rows, columns, '９２', null, 'zh-CN'))).toEqual(['阿强']);
+	});
+
+	test('a Chinese word answers to its initials and its sound, and letters to nothing else', async () => {
+		const pinyin = await loadPinyin();
+		const found = (search: string) =>
+			names(arrangeRows(rows, columns, search, null, 'zh-CN', pinyin));
+		expect(found('zw')).toEqual(['张伟']);
+		expect(found('lina')).toEqual(['李娜']);
+		expect(found('aq 92')).toEqual(['阿强']);
+		expect(found('xyz')).toEqual([]);
 	});
 });

@@ -1,5 +1,8 @@
 /** Finding a metric by what people type: its names, its id, or the initials of its pinyin. */
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
+import type { Pinyin } from '#lib/ui/pinyin.ts';
+
+export { loadPinyin, type Pinyin } from '#lib/ui/pinyin.ts';
 
 /** Where a metric came from; none for one of the client's own. */
 export interface MetricOrigin {
@@ -23,22 +26,7 @@ export interface LibraryFilter {
 	readonly metricClass: string;
 }
 
-/** Pinyin of a Chinese name: `xiao shou e` and `xse`. */
-export type Pinyin = (text: string) => { readonly full: string; readonly initials: string };
-
 const plain = (text: string) => text.normalize('NFKC').toLowerCase().trim();
-
-/** Loads the dictionary of pinyin, which is large, when somebody begins to search. */
-export async function loadPinyin(): Promise<Pinyin> {
-	const { pinyin } = await import('pinyin-pro');
-	return (text) => {
-		const syllables = pinyin(text, { toneType: 'none', type: 'array', nonZh: 'consecutive' });
-		return {
-			full: plain(syllables.join('')),
-			initials: plain(syllables.map((syllable) => syllable.slice(0, 1)).join(''))
-		};
-	};
-}
 
 /** How well a metric answers to a text: 0 not at all, more is better. */
 export function matchMetric(

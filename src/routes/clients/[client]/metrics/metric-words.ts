@@ -100,3 +100,17 @@ export function originWord(metric: MetricDefinition): string {
 	if (metric.aggregation === 'ratio') return m.metrics_from_ratio();
 	return m.metrics_from_told();
 }
+
+/** “Sum of the last 3 periods, the present one included”. */
+export function windowWords({ periods, take }: NonNullable<MetricDefinition['window']>): string {
+	const words = take === 'count' ? m.metrics_take_count() : aggregationWord(take);
+	return m.metrics_window_words({ periods, take: words });
+}
+
+/** “Within the unit; first is the highest, ties share the better rank”. */
+export function rankWords({ within, order }: NonNullable<MetricDefinition['rank']>): string {
+	return m.metrics_rank_words({
+		within: within === 'unit' ? m.metrics_rank_unit() : m.metrics_rank_client(),
+		order: order === 'high' ? m.metrics_rank_high() : m.metrics_rank_low()
+	});
+}

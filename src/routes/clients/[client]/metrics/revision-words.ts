@@ -5,7 +5,14 @@ import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { formatNumber, NO_VALUE, unitWord } from '#lib/ui/format.ts';
 import { say, type BothTexts } from '#lib/ui/local-text.ts';
-import { aggregationWord, classOf, directionWord } from './metric-words.ts';
+import {
+	aggregationWord,
+	classOf,
+	directionWord,
+	fromRecordsSentence,
+	rankWords,
+	windowWords
+} from './metric-words.ts';
 
 type Field = keyof MetricDefinition;
 
@@ -84,10 +91,18 @@ function valueWords(
 		case 'range':
 		case 'valid':
 			return (value as readonly number[]).map((bound) => formatNumber(bound, 4)).join(' – ');
-		case 'from_records':
+		case 'from_records': {
+			// Revisions outlive record types: what they called their columns then is not kept.
+			const record = metric.from_records?.record ?? '';
+			return fromRecordsSentence(metric, {
+				name: { 'zh-CN': record, en: record },
+				columns: []
+			});
+		}
 		case 'window':
+			return metric.window ? windowWords(metric.window) : NO_VALUE;
 		case 'rank':
-			return JSON.stringify(value);
+			return metric.rank ? rankWords(metric.rank) : NO_VALUE;
 		default:
 			return typeof value === 'object' ? say(value as BothTexts) : String(value);
 	}
