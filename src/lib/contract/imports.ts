@@ -447,3 +447,11 @@ export const rejectedRows = v.strictObject({
 		v.strictObject({ line: v.number(), cells: v.array(v.string()), problems: v.array(json) })
 	)
 });
+
+/** POST …/sheets: a workbook whose cells are wanted, without anything being kept. */
+export const sheetForm = v.strictObject({ file: v.instance(Blob) });
+
+/** Sheets that are not hidden, as the text of their cells. */
+export const sheetsBody = v.strictObject({
+	sheets: v.array(v.strictObject({ name: v.string(), rows: v.array(v.array(v.string())) }))
+});

@@ -17,6 +17,18 @@ export const IMPORT_OPERATIONS: readonly ApiOperation[] = [
 		body: rows.figuresRequest,
 		byToken: true
 	}),
+	operation(
+		'POST',
+		'/sheets',
+		'读取工作簿的单元格',
+		'Read the cells of a workbook',
+		200,
+		imports.sheetsBody,
+		{
+			body: imports.sheetForm,
+			form: true
+		}
+	),
 	operation('GET', '/imports', '导入列表', 'The imports', 200, imports.importList),
 	operation('POST', '/imports', '上传文件', 'Upload a file', 201, imports.importBatch, {
 		body: imports.uploadForm,

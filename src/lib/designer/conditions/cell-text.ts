@@ -86,7 +86,8 @@ function printTest(rule: Rule, test: TestPart, about: CellSubject): string {
 	return `${sign}${sign ? ' ' : ''}${printValue(right, about)}`;
 }
 
-function printValue(value: Rule, { info, locale }: CellSubject): string {
+/** One value as a cell writes it: by its name, in its unit. */
+export function printValue(value: Rule, { info, locale }: CellSubject): string {
 	if (typeof value === 'number')
 		return info?.unit === 'ratio' ? percentText(value) : numberText(value);
 	if (typeof value === 'boolean') return value ? WORDS[locale].yes : WORDS[locale].no;

@@ -1,4 +1,4 @@
-/** Tables that people bring: pasted from Excel or WPS, as a web table, or as a CSV file. */
+/** Tables that people bring: pasted from Excel or WPS, as a web table, or as a file. */
 import { parse } from 'csv-parse/browser/esm/sync';
 import { readTsv } from '../conditions/tsv.ts';
 
@@ -9,7 +9,8 @@ export type Sheet = readonly (readonly string[])[];
 export const MOST_ROWS = 300;
 const MOST_COLUMNS = 40;
 
-function tidySheet(rows: readonly (readonly string[])[]): Sheet {
+/** As much of a table as a scheme can be made of, without empty rows. */
+export function tidySheet(rows: readonly (readonly string[])[]): Sheet {
 	return rows
 		.slice(0, MOST_ROWS)
 		.map((row) => row.slice(0, MOST_COLUMNS).map((cell) => cell.replaceAll('\u00a0', ' ').trim()))

@@ -105,7 +105,8 @@ const ZIP_CODES = {
 	no_workbook: 'import_not_text'
 } as const;
 
-function zipFinding(error: unknown): Diagnostic {
+/** What a workbook that could not be unpacked is refused with. */
+export function zipFinding(error: unknown): Diagnostic {
 	if (!(error instanceof ZipRefused)) throw error;
 	return finding(ZIP_CODES[error.fault]);
 }

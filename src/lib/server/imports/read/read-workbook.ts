@@ -10,8 +10,16 @@ import { MAX_COLUMNS, type FileRow, type RawSheet } from './reading.ts';
 const FORMATS_READ = 20_000;
 const FORMAT_SAMPLE = 300;
 
+export interface WorkbookOptions {
+	/** A value merged over rows is given to each of them. @default true */
+	readonly fillsMerges?: boolean;
+}
+
 /** Reads every sheet, hidden ones included: whether to use them is for a person to say. */
-export async function readWorkbook(bytes: Uint8Array): Promise<RawSheet[]> {
+export async function readWorkbook(
+	bytes: Uint8Array,
+	{ fillsMerges = true }: WorkbookOptions = {}
+): Promise<RawSheet[]> {
 	const parts = await unpackWorkbook(bytes);
 	let sheets: readonly Sheet[];
 	let formats: readonly Sheet[];
@@ -24,10 +32,10 @@ export async function readWorkbook(bytes: Uint8Array): Promise<RawSheet[]> {
 	} catch (error) {
 		throw new ZipRefused('broken', error);
 	}
-	return sheets.map((sheet, at) => toRawSheet(sheet, formats[at]));
+	return sheets.map((sheet, at) => toRawSheet(sheet, formats[at], fillsMerges));
 }
 
-function toRawSheet(sheet: Sheet, formatted: Sheet | undefined): RawSheet {
+function toRawSheet(sheet: Sheet, formatted: Sheet | undefined, fillsMerges: boolean): RawSheet {
 	const isWhole = (formatted?.rows.length ?? 0) >= sheet.rows.length;
 	const byColumn = columnFormats(formatted);
 	const formatOf = (row: number, column: number): string | undefined =>
@@ -39,7 +47,7 @@ function toRawSheet(sheet: Sheet, formatted: Sheet | undefined): RawSheet {
 	const grid = sheet.rows.map((row, line) =>
 		row.slice(0, MAX_COLUMNS).map((value, column) => cellText(value, formatOf(line, column)))
 	);
-	const filledMerges = fillMerges(grid, sheet.merges ?? []);
+	const filledMerges = fillsMerges ? fillMerges(grid, sheet.merges ?? []) : 0;
 	return {
 		name: sheet.name,
 		hidden: sheet.hidden === true || sheet.veryHidden === true,
