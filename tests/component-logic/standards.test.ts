@@ -205,3 +205,14 @@ describe('standards in words', () => {
 		expect(reading).toMatchObject({ kind: 'rule', doubts: ['input_unclear'] });
 	});
 });
+
+describe('a cap without a unit', () => {
+	const read = (text: string) => readStandard(text, REVENUE).rule;
+	test('is points where it is as large as points are', () => {
+		expect(read('完成率×100，封顶120')).toEqual(read('完成率×100，封顶120分'));
+		expect(read('完成率×100，封顶120')).not.toBeNull();
+	});
+	test('is asked where it may be points or a share', () => {
+		expect(read('完成率×100，封顶1.2')).toBeNull();
+	});
+});

@@ -228,6 +228,128 @@ test('a payout is typed as a formula with completion, and becomes a table by pas
 	await expectStored(page, id, (document) => part(document, 'payout', 'amount', 'if', 1), 1200);
 });
 
+const BONUS_TABLE: Json = {
+	if: [
+		{ '==': [{ var: 'employee.position' }, 'sales'] },
+		5,
+		{ '>=': [{ var: 'items.repeat.score' }, 80] },
+		3,
+		0
+	]
+};
+
+test('the hit policy is chosen in words, a range is dragged and filled, and columns keep their layout', async ({
+	visit
+}) => {
+	const page = await visit('designer');
+	const id = await draftOf(page, {
+		adjustments: [{ id: 'team', name: NAME, when: true, points: BONUS_TABLE }]
+	});
+	await open(page, `/clients/demo/drafts/${id}?view=rules`);
+	const points = page.getByRole('group', { name: '分值' });
+	const policy = points.getByLabel('命中规则', { exact: true });
+	const rule = (document: Json) => part(document, 'adjustments', 0, 'points');
+	await policy.selectOption('unique');
+	await expect(points.getByText('冲突', { exact: true })).toBeVisible();
+	await expect(points.getByText(/第 1 行与第 2 行同时命中/)).toBeVisible();
+	const place = 'adjustments/team/points';
+	await expectStored(page, id, (document) => part(document, 'view', 'tables', place), {
+		policy: 'unique'
+	});
+	await expectStored(page, id, rule, BONUS_TABLE);
+	await policy.selectOption('sum');
+	await expect(points.getByText('可与第 2 行相加')).toBeVisible();
+	await expectStored(page, id, rule, {
+		'+': [
+			{ if: [{ '==': [{ var: 'employee.position' }, 'sales'] }, 5, 0] },
+			{ if: [{ '>=': [{ var: 'items.repeat.score' }, 80] }, 3, 0] }
+		]
+	});
+	await expect(points.getByRole('button', { name: /命中 \d+\/\d+ 人/ }).first()).toBeVisible();
+
+	const cells = points.getByRole('gridcell');
+	const from = await cells.nth(2).boundingBox();
+	const to = await cells.nth(6).boundingBox();
+	if (!from || !to) throw new Error('The cells are not on screen.');
+	await page.mouse.move(from.x + 20, from.y + 10);
+	await page.mouse.down();
+	await page.mouse.move(to.x + 20, to.y + 10, { steps: 4 });
+	await page.mouse.up();
+	await expect(points.locator('td[aria-selected=true]')).toHaveCount(2);
+	await page.keyboard.press('Control+d');
+	await expectStored(page, id, (document) => part(rule(document), '+', 1, 'if', 1), 5);
+	await page.keyboard.press('Control+z');
+	await expectStored(page, id, (document) => part(rule(document), '+', 1, 'if', 1), 3);
+
+	const suggested = points.locator('datalist option');
+	await cells.nth(0).click();
+	await expect(suggested.filter({ hasText: '' }).first()).toHaveAttribute('label', /（\d+ 人）/);
+
+	await points.getByRole('button', { name: '列 岗位：更多操作' }).click();
+	await page.getByRole('menuitem', { name: '右移' }).click();
+	await expect(points.getByRole('columnheader').nth(1)).toContainText('客户复购率');
+	await points.getByRole('separator', { name: '列 岗位 的宽度' }).focus();
+	await page.keyboard.press('ArrowRight');
+	await expectStored(
+		page,
+		id,
+		(document) => Object.keys(part(document, 'view', 'tables', place) as object),
+		['columns', 'widths']
+	);
+	await open(page, `/clients/demo/drafts/${id}?view=rules`);
+	await expect(points.getByRole('columnheader').nth(1)).toContainText('客户复购率');
+});
+
+test('values of a text show how many people have them', async ({ visit }) => {
+	const page = await visit('designer');
+	const id = await draftOf(page, {
+		adjustments: [
+			{
+				id: 'team',
+				name: NAME,
+				when: { in: [{ var: 'employee.position' }, ['sales', 'operations']] },
+				points: 5
+			}
+		]
+	});
+	await open(page, `/clients/demo/drafts/${id}?view=rules`);
+	await page.getByRole('button', { name: /^值：/ }).click();
+	const choices = page.getByRole('dialog', { name: '值' });
+	await expect(choices.getByText(/^\d+ 人$/).first()).toBeVisible();
+});
+
+test('the caret begins at the card in hand, says where it is, and leads back to its card', async ({
+	visit
+}) => {
+	const page = await visit('designer');
+	const id = await draftOf(page, {
+		gates: [
+			{
+				id: 'safety',
+				name: { 'zh-CN': '安全', en: 'Safety' },
+				when: TEAM_BONUS,
+				effect: { cap: 60 }
+			}
+		]
+	});
+	await open(page, `/clients/demo/drafts/${id}?view=grades`);
+	await page.getByRole('textbox', { name: '最低分' }).first().focus();
+	await page.getByRole('tab', { name: 'JSON' }).click();
+	const place = page.locator('[data-json-place]');
+	await expect(page.locator('.monaco-editor .view-line').first()).toBeVisible({ timeout: 60_000 });
+	await expect(place).toContainText('grades › 良好');
+	await page.locator('.monaco-editor').first().click();
+	await page.keyboard.press('Control+f');
+	await page.keyboard.type('team.shipments.attainment');
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('Escape');
+	await expect(place).toContainText('gates › 安全');
+	await expect(place).toContainText('团队票量完成率');
+	await page.getByRole('button', { name: '到卡片中编辑' }).click();
+	await expect(page).toHaveURL(/view=rules/);
+	await expect(page.locator('[data-rule-card="gates/safety"] :focus')).toHaveCount(1);
+});
+
 test('grades move on their bar by keys and never pass each other', async ({ visit }) => {
 	const page = await visit('designer');
 	const id = await draftOf(page);

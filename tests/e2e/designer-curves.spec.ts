@@ -2,6 +2,7 @@
  * Score curves moved by hand, by key and by figures; golden employees; a scheme from a table; print.
  * What the hand does on the curve is what the table says, what is stored, and what the engine scores.
  */
+import { writeXlsx } from 'hucre/xlsx';
 import type { Locator, Page } from '@playwright/test';
 import { attempt, call, ownDraft } from './support/api.ts';
 import { DraftPage } from './support/designer.ts';
@@ -163,7 +164,7 @@ test('a table with weights of 95 becomes a draft whose questions lead to their c
 	const page = await visit('designer', { provoked: /422/ });
 	await open(page, '/clients/demo/schemes');
 	await page.getByRole('link', { name: '新建方案' }).first().click();
-	await page.getByRole('tab', { name: '粘贴表格' }).click();
+	await page.getByRole('tab', { name: '从表格开始' }).click();
 	await page
 		.getByRole('textbox', { name: '粘贴表格' })
 		.fill(
@@ -206,6 +207,55 @@ test('a table with weights of 95 becomes a draft whose questions lead to their c
 		]
 	});
 	expect(document.items[2]).toMatchObject({ note: { standard: '由部门经理评定' }, score: 100 });
+});
+
+test('a workbook becomes a draft as a pasted table does, and one that cannot be read says why', async ({
+	visit
+}) => {
+	const page = await visit('designer', { provoked: /422/ });
+	await open(page, '/clients/demo/schemes/new?from=sheet');
+	const file = page.locator('input[type=file]');
+	await file.setInputFiles({
+		name: 'old.xls',
+		mimeType: 'application/vnd.ms-excel',
+		buffer: Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3, 4])
+	});
+	await expect(page.getByText('另存为 .xlsx')).toBeVisible();
+	const bytes = await writeXlsx({
+		sheets: [
+			{ name: '封面', rows: [['2026 年考核方案']] },
+			{
+				name: '考核表',
+				rows: [
+					['维度', '指标', '权重', '评分标准'],
+					['业绩', '回款销售额', 0.5, '完成率×100，封顶120'],
+					[null, '客户复购率', 0.5, '完成率≥100%得满分，90%-100%得80分，低于90%得0分']
+				],
+				merges: [{ startRow: 1, startCol: 0, endRow: 2, endCol: 0 }],
+				cells: new Map([
+					['1,2', { value: 0.5, style: { numFmt: '0%' } }],
+					['2,2', { value: 0.5, style: { numFmt: '0%' } }]
+				])
+			}
+		]
+	});
+	await file.setInputFiles({
+		name: '考核.xlsx',
+		mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+		buffer: Buffer.from(bytes)
+	});
+	await expect(page.getByText('另存为 .xlsx')).toBeHidden();
+	await expect(page.getByLabel('工作表')).toHaveValue('1');
+	const lines = page.locator('[data-sheet-lines] > li');
+	await expect(lines).toHaveCount(2);
+	await expect(lines.first()).toContainText('已读懂');
+	await page.getByLabel('方案名称').fill('工作簿里的方案');
+	await page.getByLabel('方案代号').fill(`book-${Date.now().toString(36)}`);
+	await page.getByRole('button', { name: '开始草稿' }).click();
+	await page.waitForURL(/\/drafts\//);
+	const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+	const { document } = await stored(page, id);
+	expect(document.items.map(({ weight }) => weight)).toEqual([50, 50]);
 });
 
 test('a golden employee that differs blocks submission until its result is accepted with a reason', async ({

@@ -135,16 +135,21 @@ function readEach(part: string): Clause | null {
 	};
 }
 
+/** A cap written without a unit is points from here on. */
+const LEAST_POINTS = 10;
+
 function readLimit(part: string): Clause | null {
 	if (/^(?:扣完为止|扣至0分为止|最低0分|不出现负分|不计负分|直至扣完)$/.test(part))
 		return { kind: 'floor' };
 	const cap =
-		/^(?:得分)?(?:最高|封顶|上限|最多|不超过|最高不超过|至多|以)(?:得|为|加到|至)?(\d+(?:\.\d+)?)(分|%)(?:封顶|为上限|为限)?$/.exec(
+		/^(?:得分)?(?:最高|封顶|上限|最多|不超过|最高不超过|至多|以)(?:得|为|加到|至)?(\d+(?:\.\d+)?)(分|%)?(?:封顶|为上限|为限)?$/.exec(
 			part
 		);
 	if (cap) {
 		const isPercent = cap[2] === '%';
 		const value = Number(cap[1]);
+		// Without a unit a large number is points; “1.2” may be either and is asked.
+		if (cap[2] === undefined && value < LEAST_POINTS) return null;
 		return { kind: 'cap', value: isPercent ? value / 100 : value, isPercent };
 	}
 	const full = /^(?:满分|总分|基础分|基本分|标准分)(?:为|:)?(\d+(?:\.\d+)?)分$/.exec(part);
