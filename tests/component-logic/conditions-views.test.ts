@@ -26,6 +26,7 @@ import { OPERATORS } from '#lib/engine/logic/operators/index.ts';
 import type { Dictionary, Rule } from '#lib/engine/logic/rule.ts';
 import { textChange } from '#lib/ui/code-editor/text-change.ts';
 import { Random, seedOf } from '../engine/generators/random.ts';
+import { randomCondition, randomNumberRule } from '../engine/generators/rules.ts';
 import { packRules } from './support/pack-rules.ts';
 
 const dictionary: Dictionary = new Map([
@@ -52,11 +53,22 @@ describe('the outline of a rule', () => {
 		expect(visibleRows(outlineOf(rule, false), new Set(['/if/0']), pointerOf)).toHaveLength(4);
 	});
 
-	test('has every line of every rule of the packs where the rule has it', () => {
-		for (const { place, rule } of packRules())
+	test('has every line of every rule of the packs and of 1,000 random rules where the rule has it', () => {
+		const seed = seedOf(615);
+		const random = new Random(seed);
+		const rules = packRules();
+		for (let i = 0; i < 1_000; i++)
+			rules.push({
+				place: `seed ${seed}, rule ${i}`,
+				rule: random.pick([randomCondition, randomNumberRule])(random, { depth: 3 })
+			});
+		for (const { place, rule } of rules) {
+			const before = JSON.stringify(rule);
 			for (const isCondition of [true, false])
 				for (const { node } of visibleRows(outlineOf(rule, isCondition), new Set(), pointerOf))
 					expect(getAt(rule, node.path), place).toBe(node.rule);
+			expect(JSON.stringify(rule), place).toBe(before);
+		}
 	});
 });
 

@@ -1,4 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { Random, seedOf } from '../engine/generators/random.ts';
+import { randomNumberRule } from '../engine/generators/rules.ts';
+import { packRules } from './support/pack-rules.ts';
+import { evaluateRule } from '#lib/engine/logic/interpret.ts';
+import { parseRule } from '#lib/engine/logic/parse.ts';
 import type { Rule } from '#lib/engine/logic/rule.ts';
 import { scoreAt } from '#lib/designer/curves/score-curve.ts';
 import {
@@ -102,4 +107,32 @@ describe('score rules as forms', () => {
 	])('sales of %d give %d points by the drawn curve', (sales, points) => {
 		expect(scoreAt(readScore(AT_01), sales)).toBe(points);
 	});
+});
+
+const SAMPLES = [0, 0.3, 0.8, 0.85, 0.9999, 1, 1.1, 1.25, 2];
+
+test('a form of any score of the packs, or of any of 1,000 random rules, writes a rule that computes the same', () => {
+	const seed = seedOf(616);
+	const random = new Random(seed);
+	const rules = packRules();
+	for (let i = 0; i < 1_000; i++)
+		rules.push({ place: `seed ${seed}, rule ${i}`, rule: randomNumberRule(random, { depth: 2 }) });
+	let forms = 0;
+	for (const { place, rule } of rules) {
+		const form = readScore(rule);
+		// What no form says wholly is edited as a rule, and no form writes it.
+		if (form.kind === 'advanced') continue;
+		forms += 1;
+		// Sums and limits may stand in another order; what is computed is the same.
+		expect(readScore(writeScore(form)), place).toEqual(form);
+		for (const x of SAMPLES) {
+			const variables = new Map([
+				['item.attainment', x],
+				['item.actual', x * 1000]
+			]);
+			const value = (one: Rule) => evaluateRule(parseRule(one).node, variables).value;
+			expect(value(writeScore(form)), `${place} at ${x}`).toBe(value(rule));
+		}
+	}
+	expect(forms).toBeGreaterThan(20);
 });

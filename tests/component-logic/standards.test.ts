@@ -207,12 +207,12 @@ describe('standards in words', () => {
 });
 
 describe('a cap without a unit', () => {
-	const read = (text: string) => readStandard(text, REVENUE).rule;
+	const read = (text: string) => readStandard(text, REVENUE);
 	test('is points where it is as large as points are', () => {
 		expect(read('完成率×100，封顶120')).toEqual(read('完成率×100，封顶120分'));
-		expect(read('完成率×100，封顶120')).not.toBeNull();
+		expect(read('完成率×100，封顶120').kind).toBe('rule');
 	});
 	test('is asked where it may be points or a share', () => {
-		expect(read('完成率×100，封顶1.2')).toBeNull();
+		expect(read('完成率×100，封顶1.2').kind).toBe('unclear');
 	});
 });

@@ -90,6 +90,9 @@ test('every rule of the packs is opened in every view without a byte changed', a
 			await expect.poll(() => button?.getAttribute('aria-pressed')).toBe('true');
 			for (const field of screen.container.querySelectorAll<HTMLElement>('input,textarea')) {
 				field.focus();
+				// Enter takes over what stands there, which is what was there before.
+				if (field instanceof HTMLInputElement && field.type === 'text')
+					field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
 				field.blur();
 			}
 		}

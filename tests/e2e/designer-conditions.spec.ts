@@ -82,7 +82,7 @@ async function expectStored(page: Page, id: string, read: (document: Json) => Js
 
 function part(document: Json, ...path: (string | number)[]): Json {
 	return path.reduce<Json>(
-		(value, key) => (value as Record<string | number, Json>)[key] ?? null,
+		(value, key) => (value as Record<string | number, Json> | null)?.[key] ?? null,
 		document
 	);
 }
@@ -293,7 +293,7 @@ test('the hit policy is chosen in words, a range is dragged and filled, and colu
 	await expectStored(
 		page,
 		id,
-		(document) => Object.keys(part(document, 'view', 'tables', place) as object),
+		(document) => Object.keys((part(document, 'view', 'tables', place) ?? {}) as object),
 		['columns', 'widths']
 	);
 	await open(page, `/clients/demo/drafts/${id}?view=rules`);
