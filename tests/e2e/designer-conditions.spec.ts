@@ -268,6 +268,8 @@ test('the hit policy is chosen in words, a range is dragged and filled, and colu
 	await expect(points.getByRole('button', { name: /命中 \d+\/\d+ 人/ }).first()).toBeVisible();
 
 	const cells = points.getByRole('gridcell');
+	// Both cells have to be in view before they are measured.
+	await points.getByText('可与第 1 行相加').scrollIntoViewIfNeeded();
 	const from = await cells.nth(2).boundingBox();
 	const to = await cells.nth(6).boundingBox();
 	if (!from || !to) throw new Error('The cells are not on screen.');

@@ -13,7 +13,11 @@ interface StoredDraft {
 	readonly revision: number;
 	readonly hash: string;
 	readonly document: {
-		readonly items: readonly { readonly id: string; readonly score: unknown }[];
+		readonly items: readonly {
+			readonly id: string;
+			readonly score: unknown;
+			readonly weight?: unknown;
+		}[];
 		readonly examples?: readonly { readonly expect: Record<string, unknown> }[];
 		readonly view?: { readonly questions?: readonly { readonly code: string }[] };
 	} & Record<string, unknown>;
