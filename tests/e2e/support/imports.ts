@@ -28,7 +28,7 @@ export class ImportWizard {
 		const { page } = this;
 		await open(page, `/clients/${this.client}/imports/new`);
 		await page.getByRole('radio', { name: new RegExp(`^${kind}`) }).check();
-		await page.getByLabel('选择或拖入 CSV 文件').setInputFiles({
+		await page.getByLabel('选择或拖入文件').setInputFiles({
 			name: file.name,
 			mimeType: 'text/csv',
 			buffer: Buffer.isBuffer(file.content) ? file.content : Buffer.from(file.content, 'utf8')

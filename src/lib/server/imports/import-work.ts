@@ -43,6 +43,12 @@ export interface WorkTools {
 	readonly tell: (phase: WorkPhase, progress: number) => void;
 }
 
+/**
+ * Memory of a thread that reads or checks a file. The largest file that is allowed needs about half
+ * of it; one that needs more is refused, and nobody else notices.
+ */
+export const THREAD_HEAP_MB = 768;
+
 /** Refuses to go on once somebody stopped the work. */
 export function assertWanted({ signal }: Pick<WorkTools, 'signal'>): void {
 	if (signal.aborted) throw refuse(importProblems, 'import_cancelled');

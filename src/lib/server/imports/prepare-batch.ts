@@ -5,10 +5,10 @@ import { readConfig } from '../config.ts';
 import type { Context } from '../context.ts';
 import { clientPath } from '../db/client-path.ts';
 import { refuse } from '../http/problem.ts';
-import { Cancelled, runThread } from '../jobs/run-thread.ts';
+import { Cancelled, runThread, ThreadFailure } from '../jobs/run-thread.ts';
 import { readDataRevision } from '../snapshots/data-revision.ts';
 import type { BatchRow } from './batches.ts';
-import { assertWanted, type WorkTools } from './import-work.ts';
+import { assertWanted, THREAD_HEAP_MB, type WorkTools } from './import-work.ts';
 import { packPrepared, type PackedPreparation } from './pack-prepared.ts';
 import { prepareImport } from './prepare.ts';
 import type { PrepareThreadInput } from './prepare.thread.ts';
@@ -45,10 +45,17 @@ export async function prepareBatch(
 				purpose,
 				now: momentOf(ctx.clock)
 			},
-			{ signal: tools.signal, onProgress: (fraction) => tools.tell('checking', fraction) }
+			{
+				signal: tools.signal,
+				heapMb: THREAD_HEAP_MB,
+				onProgress: (fraction) => tools.tell('checking', fraction)
+			}
 		);
 	} catch (error) {
 		if (error instanceof Cancelled) throw refuse(importProblems, 'import_cancelled');
+		if (error instanceof ThreadFailure && (error.code === 'timeout' || error.code === 'crashed')) {
+			throw refuse(importProblems, 'import_reading_failed', { cause: error });
+		}
 		throw error;
 	}
 }

@@ -20,7 +20,7 @@ import {
 	type ImportBatch
 } from './batches.ts';
 import { getImport, kindOf } from './get-import.ts';
-import { assertWanted, runImportWork, type WorkTools } from './import-work.ts';
+import { assertWanted, runImportWork, THREAD_HEAP_MB, type WorkTools } from './import-work.ts';
 import { importProblems } from './problems.ts';
 import { packReading, type PackedReading } from './read/pack-reading.ts';
 import { readFile, refuseFile } from './read/read-file.ts';
@@ -217,6 +217,7 @@ async function readInThread(input: ReadThreadInput, tools: WorkTools): Promise<R
 		return await runThread<ReadThreadInput, ReadThreadOutput>(readThread, input, {
 			signal: tools.signal,
 			timeoutMs: READ_TIMEOUT_MS,
+			heapMb: THREAD_HEAP_MB,
 			onProgress: (progress) => tools.tell('reading', progress)
 		});
 	} catch (error) {

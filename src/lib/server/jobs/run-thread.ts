@@ -13,6 +13,8 @@ export interface RunThreadOptions {
 	readonly timeoutMs?: number;
 	/** Buffers of the input that move instead of being copied. */
 	readonly transfer?: readonly ArrayBuffer[];
+	/** The thread is ended beyond this; without it a runaway thread could take all memory there is. */
+	readonly heapMb?: number;
 }
 
 /** The work in a thread failed; `text` is set where it refused with a sentence. */
@@ -81,7 +83,10 @@ function runNow(path: string, input: unknown, options: RunThreadOptions): Promis
 	return new Promise((resolve, reject) => {
 		const worker = new Worker(path, {
 			workerData: start,
-			transferList: [...(options.transfer ?? [])]
+			transferList: [...(options.transfer ?? [])],
+			...(options.heapMb === undefined
+				? {}
+				: { resourceLimits: { maxOldGenerationSizeMb: options.heapMb } })
 		});
 		let grace: NodeJS.Timeout | undefined;
 		const settle = (end: () => void) => {
