@@ -83,6 +83,26 @@ test('AT-37: an implementer adds training hours in minutes, and the figure leads
 	await expect(page.getByText('一致')).toBeVisible();
 	await expect(page.getByRole('main')).toContainText('T1');
 	await expect(page.getByRole('main')).not.toContainText('T3');
+
+	// What is taken may be computed of each record: here twice the hours.
+	const computed = `training_credit_${RUN}`;
+	await open(page, '/clients/demo/metrics/new');
+	await page.getByLabel('中文名称').fill(`培训积分${RUN}`);
+	await page.getByLabel('英文名称').fill(`Training credit ${RUN}`);
+	await expect(page.getByLabel('标识')).toHaveValue(computed);
+	await page.getByRole('radio', { name: '由记录汇总' }).check();
+	await page.getByLabel('记录类型').selectOption(record);
+	await page.getByLabel('汇总方式').first().selectOption('sum');
+	await page.getByLabel('取值列').selectOption({ label: '由多列算出……' });
+	await page.getByLabel('每条记录算出的值').fill('record.hours * 2');
+	await page.getByRole('button', { name: '登记指标' }).click();
+	await expect(page).toHaveURL(new RegExp(`/metrics/${computed}$`));
+	await page.getByLabel('工号').fill('E1001');
+	await page.getByLabel('期间').fill('2026-09');
+	await page.getByRole('button', { name: '查看', exact: true }).click();
+	await expect(page.getByText('一致')).toBeVisible();
+	await expect(page.getByRole('main')).toContainText('21');
+	await expect(page.getByRole('row', { name: /T2/ })).toContainText('13');
 });
 
 test('AT-10: near-duplicates are named while a metric is described, and a revision is told in words', async ({
