@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,14 @@ import { defineConfig } from '@playwright/test';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const port = Number(process.env.E2E_PORT ?? 4417);
 // The configuration is read once more in every worker; all must name the folder of the first reading.
-const dataDir = (process.env.E2E_DATA_DIR ??= mkdtempSync(join(tmpdir(), 'quanheng-e2e-')));
+const dataDir = (process.env.E2E_DATA_DIR ??= temporaryFolder());
+
+/** Gone when the tests are over, and the server with them. */
+function temporaryFolder(): string {
+	const folder = mkdtempSync(join(tmpdir(), 'quanheng-e2e-'));
+	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+	return folder;
+}
 
 /** Address of a server that runs already, on data of its own; unset, the tests start one. */
 const running = process.env.E2E_BASE_URL;
