@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../clock.ts';
+import { removeBrokenImports } from '../imports/remove-broken-imports.ts';
 import { failInterrupted } from '../jobs/fail-interrupted.ts';
 import { CLIENT_ID, clientPath } from './client-path.ts';
 import { clientMigrations } from './client/migrations.ts';
@@ -114,6 +115,7 @@ export class Databases {
 			await migrate(database, clientMigrations);
 			if (!this.#recovered.has(clientId)) {
 				await failInterrupted(database, systemClock);
+				await removeBrokenImports(database);
 				this.#recovered.add(clientId);
 			}
 			return database;

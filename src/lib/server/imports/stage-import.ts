@@ -27,6 +27,7 @@ import { readFile, refuseFile } from './read/read-file.ts';
 import type { ReadThreadInput, ReadThreadOutput } from './read/read.thread.ts';
 import readThread from './read/read.thread.ts?thread';
 import type { ReadContext, ReadOptions } from './read/reading.ts';
+import { deleteBatches } from './remove-broken-imports.ts';
 import { keepFile, loadFile } from './staged-file.ts';
 
 export interface StageImport {
@@ -269,11 +270,7 @@ async function finish(
 
 /** An upload that was refused leaves nothing behind. */
 async function removeBatch(ctx: Context, batchId: string): Promise<void> {
-	await ctx.db.write(async (tx) => {
-		await tx.delete(importFiles).where(eq(importFiles.batchId, batchId));
-		await tx.delete(importRows).where(eq(importRows.batchId, batchId));
-		await tx.delete(importBatches).where(eq(importBatches.id, batchId));
-	});
+	await ctx.db.write((tx) => deleteBatches(tx, [batchId]));
 }
 
 async function failLater(ctx: Context, batchId: string, error: unknown): Promise<void> {
