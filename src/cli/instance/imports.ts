@@ -2,15 +2,14 @@
 import { basename } from 'node:path';
 import * as v from 'valibot';
 import { toWire } from '#lib/contract/base.ts';
+import { importMapping, type ImportMapping } from '#lib/contract/import-mapping.ts';
 import {
 	IMPORT_KINDS,
 	importCommitted,
-	importMapping,
 	importPlan,
 	importRolledBack,
 	readOptions,
-	type ImportKind,
-	type ImportMapping
+	type ImportKind
 } from '#lib/contract/imports.ts';
 import type { Locale } from '#lib/engine/diagnostics/diagnostic.ts';
 import { systemActor, type Actor, type Context } from '#lib/server/context.ts';

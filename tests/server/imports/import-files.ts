@@ -1,6 +1,7 @@
 /** Small files for import tests, and the way through the wizard in one call. */
 import type { InferInput } from 'valibot';
-import type { importMapping, ImportKind } from '#lib/contract/imports.ts';
+import type { importMapping } from '#lib/contract/import-mapping.ts';
+import type { ImportKind } from '#lib/contract/imports.ts';
 import type { Actor, Context } from '#lib/server/context.ts';
 import { completeMapping } from '#lib/server/imports/batches.ts';
 import { commitImport } from '#lib/server/imports/commit-import.ts';

@@ -1,6 +1,7 @@
 import type { ColumnSuggestion } from '../imports/suggest-mapping.ts';
 import { SURE } from '../imports/suggest-mapping.ts';
-import type { ImportKind, ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
+import type { ImportKind } from '#lib/contract/imports.ts';
 import { admitActor } from '../auth/permissions.ts';
 import type { Actor, Context } from '../context.ts';
 import { completeMapping, type ImportBatch } from '../imports/batches.ts';

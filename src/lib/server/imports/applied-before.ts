@@ -3,7 +3,7 @@ import { and, desc, eq, ne } from 'drizzle-orm';
 import { sha256Hex } from '#lib/engine/hash.ts';
 import { canonicalJson } from '#lib/engine/logic/canonical.ts';
 import type { Json } from '#lib/engine/logic/rule.ts';
-import type { ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
 import { importBatches } from '../db/client/schema.ts';
 import type { Queries } from '../db/database.ts';
 import { readMapping, readReading, type BatchRow } from './batches.ts';

@@ -1,6 +1,10 @@
 import * as v from 'valibot';
 import { toWire } from '#lib/contract/base.ts';
-import { importMapping, type ImportMapping, type ImportRepair } from '#lib/contract/imports.ts';
+import {
+	importMapping,
+	type ImportMapping,
+	type ImportRepair
+} from '#lib/contract/import-mapping.ts';
 import { canonicalJson } from '#lib/engine/logic/canonical.ts';
 import type { Json } from '#lib/engine/logic/rule.ts';
 import { admitActor } from '../auth/permissions.ts';

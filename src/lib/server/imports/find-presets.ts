@@ -1,7 +1,8 @@
 /** Saved mappings, from packs or from people, against the header of a file. */
 import { asc, eq } from 'drizzle-orm';
 import * as v from 'valibot';
-import { importMapping, type ImportKind, type ImportMapping } from '#lib/contract/imports.ts';
+import { importMapping, type ImportMapping } from '#lib/contract/import-mapping.ts';
+import { type ImportKind } from '#lib/contract/imports.ts';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
 import { importPresets } from '../db/client/schema.ts';
 import type { Queries } from '../db/database.ts';

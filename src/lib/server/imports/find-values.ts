@@ -13,7 +13,7 @@ import { fieldsFor, recordTypeOf } from './client-fields.ts';
 import type { ImportField } from './fields.ts';
 import { kindOf } from './get-import.ts';
 import { isMissing, tidyCell } from './read/cells.ts';
-import type { ColumnTransform } from '#lib/contract/imports.ts';
+import type { ColumnTransform } from '#lib/contract/import-mapping.ts';
 
 export interface FindValues {
 	readonly batchId: string;

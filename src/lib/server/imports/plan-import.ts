@@ -1,5 +1,5 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
-import type { ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
 import { admitActor } from '../auth/permissions.ts';
 import type { Actor, Context } from '../context.ts';
 import { importBatches, importRows } from '../db/client/schema.ts';

@@ -1,5 +1,5 @@
 /** The dry run of a batch: here where it is short, in a thread where it would hold others up. */
-import type { ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
 import { momentOf } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import type { Context } from '../context.ts';

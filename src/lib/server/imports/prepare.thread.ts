@@ -1,5 +1,5 @@
 /** A dry run of many rows away from the main thread, with a connection that only reads. */
-import type { ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
 import { Database } from '../db/database.ts';
 import { serveThread } from '../jobs/thread.ts';
 import { readDataRevision } from '../snapshots/data-revision.ts';

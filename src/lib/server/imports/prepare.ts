@@ -1,5 +1,6 @@
 /** From a staged batch and its mapping to the facts it would write: the common part of dry run and commit. */
-import type { ImportKind, ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
+import type { ImportKind } from '#lib/contract/imports.ts';
 import type { Clock } from '../clock.ts';
 import { parameters as parameterTable } from '../db/client/schema.ts';
 import type { Queries } from '../db/database.ts';

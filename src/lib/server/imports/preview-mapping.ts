@@ -1,5 +1,5 @@
 /** What a mapping makes of a file's first rows while somebody is still at it; nothing is kept. */
-import type { ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
 import { admitActor } from '../auth/permissions.ts';
 import type { Actor, Context } from '../context.ts';
 import { loadPeople } from '../people/history.ts';

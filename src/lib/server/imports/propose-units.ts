@@ -2,7 +2,7 @@
  * The unit that a column of figures is written in, against the unit of the field it is for: what it
  * is, what says so, how sure that is, and the transform that follows.
  */
-import type { ColumnTransform } from '#lib/contract/imports.ts';
+import type { ColumnTransform } from '#lib/contract/import-mapping.ts';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { StoredReading } from './batches.ts';
 import type { ImportField } from './fields.ts';

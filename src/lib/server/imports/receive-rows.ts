@@ -2,7 +2,7 @@
  * Rows from another system, taken in one step. They become an import like that of a file: the same
  * checks, the same facts with the same trace, the same way back.
  */
-import type { ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
 import type { FigureRow, PersonRow, RowStatus } from '#lib/contract/rows.ts';
 import type { Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
 import { sha256Hex } from '#lib/engine/hash.ts';

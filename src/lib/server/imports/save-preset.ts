@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { asc, eq } from 'drizzle-orm';
 import { toWire } from '#lib/contract/base.ts';
-import { importKind, importMapping, type ImportKind } from '#lib/contract/imports.ts';
+import { importMapping } from '#lib/contract/import-mapping.ts';
+import { importKind, type ImportKind } from '#lib/contract/imports.ts';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { JsonObject } from '#lib/engine/logic/rule.ts';
 import { recordEvent } from '../audit/record-event.ts';

@@ -3,7 +3,7 @@
  * the field in; below it a person confirms. Two columns never get the same field.
  */
 import { pinyin } from 'pinyin-pro';
-import type { ColumnTransform } from '#lib/contract/imports.ts';
+import type { ColumnTransform } from '#lib/contract/import-mapping.ts';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { ImportField } from './fields.ts';
 import { proposeUnit, type UnitProposal } from './propose-units.ts';

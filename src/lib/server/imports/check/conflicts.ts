@@ -3,7 +3,7 @@
  * until a person says which of them counts, or that they add up.
  */
 import Decimal from 'decimal.js';
-import type { ImportMapping, ImportRepair } from '#lib/contract/imports.ts';
+import type { ImportMapping, ImportRepair } from '#lib/contract/import-mapping.ts';
 import { readDate, tidyCell } from '../read/cells.ts';
 import type { FileRow } from '../read/reading.ts';
 import { cellFinding, makeTurns, type CheckedRow } from './row-findings.ts';

@@ -5,7 +5,7 @@ import {
 	columnTransform,
 	type ColumnTransform,
 	type ImportMapping
-} from '#lib/contract/imports.ts';
+} from '#lib/contract/import-mapping.ts';
 
 /** The mapping with its repairs of notation and of missing units applied; the others stay rules. */
 export function withRepairs(mapping: ImportMapping): ImportMapping {

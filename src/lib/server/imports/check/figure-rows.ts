@@ -1,6 +1,6 @@
 /** Rows of observations or targets, read into figures of one subject, metric and period each. */
 import { addMonths, lengthOfPeriod } from '#lib/contract/periods.ts';
-import type { ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
 import type { Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
 import type { MetricDefinition } from '#lib/engine/scheme/metric.ts';
 import { readDate, readNumber, tidyCell } from '../read/cells.ts';

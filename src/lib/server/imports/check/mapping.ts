@@ -1,6 +1,7 @@
 /** A mapping against the file it is for: which column feeds which field, or what is wrong with it. */
 import { diagnose, type Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
-import type { ColumnTransform, ImportKind, ImportMapping } from '#lib/contract/imports.ts';
+import type { ColumnTransform, ImportMapping } from '#lib/contract/import-mapping.ts';
+import type { ImportKind } from '#lib/contract/imports.ts';
 import { importDiagnostics } from '../diagnostics.ts';
 import { attributeType, type FieldType, type ImportField } from '../fields.ts';
 import { isMissing, tidyCell } from '../read/cells.ts';

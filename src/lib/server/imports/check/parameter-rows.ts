@@ -1,5 +1,5 @@
 /** Rows of a file of parameters: a dated value, for everybody or for a unit and those below it. */
-import type { ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
 import type { Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
 import { readNumber, tidyCell } from '../read/cells.ts';
 import type { FileRow } from '../read/reading.ts';

@@ -1,6 +1,6 @@
 /** Rows of a file of people, read into dated attributes. */
 import type { Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
-import type { ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
 import type { FileRow } from '../read/reading.ts';
 import { conflictRule, recencyOf, settleConflicts } from './conflicts.ts';
 import { keyField, type BoundMapping } from './mapping.ts';

@@ -1,5 +1,5 @@
 /** Rows of a file of records: single events of one type, found again by their key. */
-import type { ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
 import type { Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
 import { canonicalJson } from '#lib/engine/logic/canonical.ts';
 import type { Json } from '#lib/engine/logic/rule.ts';

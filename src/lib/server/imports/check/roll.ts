@@ -1,5 +1,5 @@
 /** What an import needs to know of the people and units that exist. */
-import type { ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
 import type { PeopleHistory } from '../../people/history.ts';
 import type { UnitTree } from '../../people/unit-tree.ts';
 import { tidyCell } from '../read/cells.ts';

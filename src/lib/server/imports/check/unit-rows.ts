@@ -1,5 +1,5 @@
 /** Rows of a file of units: new ones, renamed ones, and ones that moved in the tree. */
-import type { ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
 import type { Diagnostic } from '#lib/engine/diagnostics/diagnostic.ts';
 import { tidyCell } from '../read/cells.ts';
 import type { FileRow } from '../read/reading.ts';

@@ -1,5 +1,5 @@
 /** What rows of people say that is not known yet. */
-import type { ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
 import type { Json } from '#lib/engine/logic/rule.ts';
 import type { PeopleHistory } from '../../people/history.ts';
 import type { ParsedPerson } from '../check/people-rows.ts';

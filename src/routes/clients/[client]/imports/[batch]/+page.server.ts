@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { importMapping, readOptions, repairRequest } from '#lib/contract/imports.ts';
+import { importMapping } from '#lib/contract/import-mapping.ts';
+import { readOptions, repairRequest } from '#lib/contract/imports.ts';
 import { sha256Hex } from '#lib/engine/hash.ts';
 import { hasPermission } from '#lib/server/auth/permissions.ts';
 import { applyRepair } from '#lib/server/imports/apply-repair.ts';

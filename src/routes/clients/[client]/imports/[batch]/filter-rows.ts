@@ -1,5 +1,5 @@
 /** A condition over the rows of a file as a person edits it: column, comparison, value. */
-import type { ImportMapping } from '#lib/contract/imports.ts';
+import type { ImportMapping } from '#lib/contract/import-mapping.ts';
 import type { Json, JsonObject } from '#lib/engine/logic/rule.ts';
 
 export const FILTER_COMPARISONS = [

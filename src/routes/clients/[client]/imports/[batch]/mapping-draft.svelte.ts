@@ -5,7 +5,7 @@ import {
 	importMapping,
 	type ColumnTransform,
 	type ImportMapping
-} from '#lib/contract/imports.ts';
+} from '#lib/contract/import-mapping.ts';
 import type { LocalText } from '#lib/engine/diagnostics/diagnostic.ts';
 import { filterForm, filterRule, type FilterForm } from './filter-rows.ts';
 

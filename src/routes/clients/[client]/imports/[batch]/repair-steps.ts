@@ -1,6 +1,10 @@
 /** Repairs of a mapping as the steps in which a person made them. */
 import { toWire } from '#lib/contract/base.ts';
-import { importMapping, type ImportMapping, type ImportRepair } from '#lib/contract/imports.ts';
+import {
+	importMapping,
+	type ImportMapping,
+	type ImportRepair
+} from '#lib/contract/import-mapping.ts';
 
 export interface RepairStep {
 	readonly key: string;
