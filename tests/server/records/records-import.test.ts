@@ -4,7 +4,7 @@ import { rollBackImport } from '#lib/server/imports/roll-back-import.ts';
 import { findRecords } from '#lib/server/records/find-records.ts';
 import { actorWith, openStudio } from '../support/studio.ts';
 import { define, figure, foundCompany, visitMetric } from './company.ts';
-import { importRecords } from './industry-files.ts';
+import { importRecords } from './industry-support.ts';
 
 const implementer = actorWith('implementer');
 const HEADER = 'No,Date,Who,Customer,Minutes';
