@@ -21,8 +21,10 @@ test('a head enters what HR asked for, pasted from a spreadsheet', async ({ visi
 	const head = await visit('head-east');
 	await openDemo(head, '/entry?month=2023-06');
 	await head.getByRole('link', { name: /协作/ }).first().click();
+	await head.waitForURL(/\/entry\/[^?]/);
 	await answers(head);
 	const cells = head.getByRole('textbox', { name: /的数值$/ });
+	await expect(cells.first()).toBeVisible();
 	const count = await cells.count();
 	expect(count).toBeGreaterThan(2);
 	await cells.first().focus();

@@ -13,7 +13,7 @@ import { expect, open, test } from './support/test.ts';
 const CYCLE = 'cycle-2026-11';
 const NOVEMBER = '2026年11月';
 const PHONE = { width: 390, height: 844 };
-const SENIOR = '司龄';
+const SENIOR = '资深销售';
 
 /** What November brought: the chaser collects most, the seller keeps customers and margin. */
 const MONTH = csv(
