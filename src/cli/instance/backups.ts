@@ -19,7 +19,7 @@ import { clientPath } from '#lib/server/db/client-path.ts';
 import { controlContext } from '#lib/server/instance.ts';
 import { failure } from '../failure.ts';
 import { EXIT, type ExitCode, type Io } from '../io.ts';
-import type { ClientOptions, DeleteOptions, ExportOptions, InstanceOptions } from './options.ts';
+import type { DeleteOptions, ExportOptions, InstanceOptions } from './options.ts';
 import { contextOf, dataDirOf, hasInstance, withInstance } from './with-instance.ts';
 
 /** Copies every database, whether a server runs or not. */
@@ -120,8 +120,7 @@ export async function runExport(io: Io, options: ExportOptions): Promise<ExitCod
 /** Removes a client for good; needs `--yes`. */
 export async function runDelete(io: Io, id: string, options: DeleteOptions): Promise<ExitCode> {
 	if (!options.yes && !options.dryRun) throw failure('needs_yes', { client: id });
-	const asked: ClientOptions = options;
-	await withInstance(io, asked, async (instance) => {
+	await withInstance(io, options, async (instance) => {
 		await contextOf(instance, id);
 		if (options.dryRun) return;
 		await instance.databases.forget(id);

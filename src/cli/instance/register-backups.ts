@@ -1,6 +1,7 @@
 /** `quanheng db backup|restore|verify`, `client export|delete`. */
 import type { Command } from 'commander';
 import type { ExitCode, Io } from '../io.ts';
+import { addInstanceCommand } from './instance-command.ts';
 import type { DeleteOptions, ExportOptions, InstanceOptions } from './options.ts';
 
 const backups = () => import('./backups.ts');
@@ -12,39 +13,31 @@ export function registerBackups(
 	io: Io,
 	finish: (code: ExitCode) => void
 ): void {
-	const add = (parent: Command, name: string, about: string): Command =>
-		parent
-			.command(name)
-			.description(about)
-			.option('--data-dir <folder>', 'the instance; the configured one if left out')
-			.option('--json', 'as JSON')
-			.option('--locale <locale>', 'zh-CN or en');
-
-	add(db, 'backup', 'copy all databases, also while a server runs / 备份全部数据库')
+	addInstanceCommand(db, 'backup', 'copy all databases, also while a server runs / 备份全部数据库')
 		.argument('<folder>', 'a folder that does not exist yet')
 		.option('--dry-run', 'only name what would be copied')
 		.action(async (folder: string, options: InstanceOptions) =>
 			finish(await (await backups()).runBackup(io, folder, options))
 		);
-	add(db, 'restore', 'put a backup into a new data directory / 恢复备份')
+	addInstanceCommand(db, 'restore', 'put a backup into a new data directory / 恢复备份')
 		.argument('<folder>', 'the backup')
 		.option('--dry-run', 'only check the backup')
 		.action(async (folder: string, options: InstanceOptions) =>
 			finish(await (await backups()).runRestore(io, folder, options))
 		);
-	add(db, 'verify', 'check a backup, or the databases in use / 检查备份或数据库')
+	addInstanceCommand(db, 'verify', 'check a backup, or the databases in use / 检查备份或数据库')
 		.argument('[folder]', 'the backup; the instance if left out')
 		.action(async (folder: string | undefined, options: InstanceOptions) =>
 			finish(await (await backups()).runVerifyDatabases(io, folder, options))
 		);
-	add(client, 'export', 'write a client’s whole database to a file / 导出客户数据库')
+	addInstanceCommand(client, 'export', 'write a client’s whole database to a file / 导出客户数据库')
 		.requiredOption('--client <id>')
 		.requiredOption('--out <file>', 'a file that does not exist yet')
 		.option('--dry-run', 'only check that it could be done')
 		.action(async (options: ExportOptions) =>
 			finish(await (await backups()).runExport(io, options))
 		);
-	add(client, 'delete', 'remove a client and its database for good / 删除客户公司')
+	addInstanceCommand(client, 'delete', 'remove a client and its database for good / 删除客户公司')
 		.argument('<id>')
 		.option('--yes', 'really')
 		.option('--dry-run', 'only check that it could be done')

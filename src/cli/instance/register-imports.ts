@@ -1,6 +1,7 @@
 /** `quanheng import plan|apply|rollback --client C`. What they run is loaded when one is called. */
 import type { Command } from 'commander';
 import type { ExitCode, Io } from '../io.ts';
+import { addInstanceCommand } from './instance-command.ts';
 import type { InstanceOptions } from './options.ts';
 
 export interface ImportOptions extends InstanceOptions {
@@ -23,13 +24,7 @@ const imports = () => import('./imports.ts');
 export function registerImports(program: Command, io: Io, finish: (code: ExitCode) => void): void {
 	const parent = program.command('import').description('imports / 导入');
 	const add = (name: string, about: string): Command =>
-		parent
-			.command(name)
-			.description(about)
-			.requiredOption('--client <id>')
-			.option('--data-dir <folder>', 'the instance; the configured one if left out')
-			.option('--json', 'as JSON')
-			.option('--locale <locale>', 'zh-CN or en');
+		addInstanceCommand(parent, name, about).requiredOption('--client <id>');
 	const addFile = (name: string, about: string): Command =>
 		add(name, about)
 			.argument('<file>', 'CSV, TSV or XLSX; - is standard input')

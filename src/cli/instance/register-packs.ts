@@ -1,6 +1,7 @@
 /** `quanheng pack plan|install|upgrade|uninstall|receive --client C`: rule packs on an instance. */
 import type { Command } from 'commander';
 import type { ExitCode, Io } from '../io.ts';
+import { addInstanceCommand } from './instance-command.ts';
 import type { PackClientOptions } from './options.ts';
 
 const packs = () => import('./packs.ts');
@@ -18,14 +19,9 @@ export function registerInstancePacks(
 		argument: readonly [string, string],
 		run: () => Promise<Run>
 	): Command =>
-		pack
-			.command(name)
-			.description(about)
+		addInstanceCommand(pack, name, about)
 			.argument(...argument)
 			.requiredOption('--client <id>')
-			.option('--data-dir <folder>', 'the instance; the configured one if left out')
-			.option('--json', 'as JSON')
-			.option('--locale <locale>', 'zh-CN or en')
 			.action(async (id: string, options: PackClientOptions) =>
 				finish(await (await run())(io, id, options))
 			);

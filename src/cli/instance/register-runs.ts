@@ -1,6 +1,7 @@
 /** `replay run`, `score run`, `version show|publish`, `token create|revoke`, `doctor`. */
 import type { Command } from 'commander';
 import type { ExitCode, Io } from '../io.ts';
+import { addInstanceCommand } from './instance-command.ts';
 import type {
 	ClientCommand,
 	InstanceOptions,
@@ -24,15 +25,8 @@ function commandOf(program: Command, name: string, about: string): Command {
 }
 
 export function registerRuns(program: Command, io: Io, finish: (code: ExitCode) => void): void {
-	const add = (parent: Command, name: string, about: string): Command =>
-		parent
-			.command(name)
-			.description(about)
-			.option('--data-dir <folder>', 'the instance; the configured one if left out')
-			.option('--json', 'as JSON')
-			.option('--locale <locale>', 'zh-CN or en');
 	const addForClient = (parent: Command, name: string, about: string): Command =>
-		add(parent, name, about).requiredOption('--client <id>');
+		addInstanceCommand(parent, name, about).requiredOption('--client <id>');
 	const dryRun = 'only check that it could be done';
 
 	addForClient(
@@ -91,7 +85,7 @@ export function registerRuns(program: Command, io: Io, finish: (code: ExitCode) 
 			finish(await (await tokens()).runRevokeToken(io, id, options))
 		);
 
-	add(program, 'doctor', 'settings, folder, databases and chains / 体检').action(
+	addInstanceCommand(program, 'doctor', 'settings, folder, databases and chains / 体检').action(
 		async (options: InstanceOptions) => finish(await (await doctor()).runDoctor(io, options))
 	);
 }

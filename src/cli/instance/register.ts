@@ -5,6 +5,7 @@
 import type { Command } from 'commander';
 import { ROLES } from '#lib/server/auth/roles.ts';
 import type { ExitCode, Io } from '../io.ts';
+import { addInstanceCommand } from './instance-command.ts';
 import { registerBackups } from './register-backups.ts';
 import type { ClientOptions, InstanceOptions, UserOptions } from './options.ts';
 
@@ -17,24 +18,16 @@ export function registerDatabases(
 	io: Io,
 	finish: (code: ExitCode) => void
 ): void {
-	const add = (parent: Command, name: string, about: string): Command =>
-		parent
-			.command(name)
-			.description(about)
-			.option('--data-dir <folder>', 'the instance; the configured one if left out')
-			.option('--json', 'as JSON')
-			.option('--locale <locale>', 'zh-CN or en');
-
 	const db = program.command('db').description('databases / 数据库');
-	add(db, 'migrate', 'bring all databases to this version / 迁移数据库').action(
+	addInstanceCommand(db, 'migrate', 'bring all databases to this version / 迁移数据库').action(
 		async (options: InstanceOptions) => finish(await (await databases()).runMigrate(io, options))
 	);
 
 	const client = program.command('client').description('customer companies / 客户公司');
-	add(client, 'list', 'list the clients / 列出客户公司').action(async (options: InstanceOptions) =>
-		finish(await (await databases()).runClients(io, options))
+	addInstanceCommand(client, 'list', 'list the clients / 列出客户公司').action(
+		async (options: InstanceOptions) => finish(await (await databases()).runClients(io, options))
 	);
-	add(client, 'create', 'register a client / 登记客户公司')
+	addInstanceCommand(client, 'create', 'register a client / 登记客户公司')
 		.argument('<id>', 'a short word, such as acme')
 		.requiredOption('--name-zh <name>')
 		.requiredOption('--name-en <name>')
@@ -45,7 +38,7 @@ export function registerDatabases(
 
 	registerBackups(db, client, io, finish);
 
-	add(
+	addInstanceCommand(
 		program.command('audit').description('audit trail / 审计'),
 		'verify',
 		'verify the chains of audit events and the hashes of versions / 校验审计链与版本'
@@ -55,7 +48,7 @@ export function registerDatabases(
 			finish(await (await databases()).runVerify(io, options))
 		);
 
-	add(
+	addInstanceCommand(
 		program.command('version').description('published versions / 已发布版本'),
 		'list',
 		'list published versions / 列出版本'
