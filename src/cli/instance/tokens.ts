@@ -1,13 +1,14 @@
 /** `quanheng token create|revoke`: tokens for programs that send rows. */
 import { and, eq, isNull } from 'drizzle-orm';
-import { normalizeAccount } from '#lib/server/auth/accounts.ts';
 import { createApiToken, revokeApiToken } from '#lib/server/auth/api-tokens.ts';
-import type { Actor } from '#lib/server/context.ts';
-import { apiTokens, memberships, users } from '#lib/server/db/control/schema.ts';
-import { controlContext, type Instance } from '#lib/server/instance.ts';
+import { findActor } from '#lib/server/auth/memberships.ts';
+import { systemActor } from '#lib/server/context.ts';
+import { apiTokens } from '#lib/server/db/control/schema.ts';
+import { controlContext } from '#lib/server/instance.ts';
 import { failure } from '../failure.ts';
 import { EXIT, type ExitCode, type Io } from '../io.ts';
 import type { ClientCommand, TokenOptions } from './options.ts';
+import { userOf } from './users.ts';
 import { contextOf, withInstance } from './with-instance.ts';
 
 const DAYS = 90;
@@ -29,9 +30,11 @@ export async function runCreateToken(
 	}
 	const made = await withInstance(io, options, async (instance) => {
 		await contextOf(instance, options.client);
-		const actor = await memberOf(instance, options.client, options.account);
-		if (options.dryRun) return null;
-		return createApiToken(controlContext(instance), actor, { name, days });
+		const ctx = controlContext(instance);
+		const user = await userOf(instance, options.account);
+		const actor = await findActor(ctx, user, options.client);
+		if (!actor) throw failure('account_not_found', { account: options.account.slice(0, 60) });
+		return options.dryRun ? null : createApiToken(ctx, actor, { name, days });
 	});
 	if (!made) return EXIT.done;
 	await io.write(options.json ? `${JSON.stringify(made)}\n` : `${made.token}\n`);
@@ -47,9 +50,8 @@ export async function runRevokeToken(
 	await withInstance(io, options, async (instance) => {
 		await contextOf(instance, options.client);
 		const [row] = await instance.databases.control.read
-			.select({ account: users.account })
+			.select({ userId: apiTokens.userId })
 			.from(apiTokens)
-			.innerJoin(users, eq(users.id, apiTokens.userId))
 			.where(
 				and(
 					eq(apiTokens.id, tokenId),
@@ -59,26 +61,9 @@ export async function runRevokeToken(
 			);
 		if (!row) throw failure('token_not_found', { token: tokenId.slice(0, 60) });
 		if (options.dryRun) return;
-		const actor = await memberOf(instance, options.client, row.account);
+		// Tokens are ended in their owner's name, also when the owner may do nothing here any more.
+		const actor = { ...systemActor(options.client), userId: row.userId };
 		await revokeApiToken(controlContext(instance), actor, tokenId);
 	});
 	return EXIT.done;
-}
-
-/** An account as it may act at a client. */
-async function memberOf(instance: Instance, clientId: string, account: string): Promise<Actor> {
-	const [row] = await instance.databases.control.read
-		.select({ user: users, membership: memberships })
-		.from(users)
-		.innerJoin(memberships, eq(memberships.userId, users.id))
-		.where(
-			and(
-				eq(users.account, normalizeAccount(account)),
-				eq(memberships.clientId, clientId),
-				isNull(memberships.revokedAt)
-			)
-		);
-	if (!row) throw failure('account_not_found', { account: account.slice(0, 60) });
-	const { roles, employeeId, unitId } = row.membership;
-	return { userId: row.user.id, name: row.user.name, clientId, roles, employeeId, unitId };
 }

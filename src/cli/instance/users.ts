@@ -76,19 +76,23 @@ export async function runCreate(io: Io, account: string, options: UserOptions): 
 	return EXIT.done;
 }
 
-async function userIdOf(instance: Instance, account: string): Promise<string> {
+/** Who signs in with an account; refuses one that does not exist. */
+export async function userOf(
+	instance: Instance,
+	account: string
+): Promise<{ readonly id: string; readonly name: string }> {
 	const [row] = await instance.databases.control.read
-		.select({ id: users.id })
+		.select({ id: users.id, name: users.name })
 		.from(users)
 		.where(eq(users.account, normalizeAccount(account)));
 	if (!row) throw failure('account_not_found', { account: account.slice(0, 60) });
-	return row.id;
+	return row;
 }
 
 export async function runReset(io: Io, account: string, options: UserOptions): Promise<ExitCode> {
 	const password = freshPassword();
 	await withInstance(io, options, async (instance) => {
-		const userId = await userIdOf(instance, account);
+		const { id: userId } = await userOf(instance, account);
 		if (options.dryRun) return;
 		await resetPassword(controlContext(instance), SYSTEM_MANAGER, { userId, password });
 	});
@@ -98,7 +102,7 @@ export async function runReset(io: Io, account: string, options: UserOptions): P
 
 export async function runDisable(io: Io, account: string, options: UserOptions): Promise<ExitCode> {
 	await withInstance(io, options, async (instance) => {
-		const userId = await userIdOf(instance, account);
+		const { id: userId } = await userOf(instance, account);
 		if (!options.dryRun) await disableUser(controlContext(instance), SYSTEM_MANAGER, userId);
 	});
 	return EXIT.done;
