@@ -4,7 +4,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { needsSetUp, setUpCode } from '#lib/server/auth/set-up-instance.ts';
 import { ConfigError, readConfig, type Config } from '#lib/server/config.ts';
 import { DataDirInUse } from '#lib/server/db/lock.ts';
-import { scoreDemo } from '#lib/server/demo/score-demo.ts';
 import { seedDemo, type DemoSignIn } from '#lib/server/demo/seed-demo.ts';
 import {
 	controlContext,
@@ -27,7 +26,7 @@ async function start(): Promise<void> {
 	const config = readConfig(process.env);
 	const host = hostFor(config);
 	const instance = await startInstance(config);
-	const signIns = config.demo ? await prepareDemo(instance) : [];
+	const signIns = config.demo ? (await seedDemo(instance, { scored: true })).signIns : [];
 	configureHandler(config);
 	const entry = await listenOn(await loadHandler(), host, config);
 	stopOnSignal(entry);
@@ -36,12 +35,6 @@ async function start(): Promise<void> {
 	verifyAllVersions(instance).catch((error: unknown) => {
 		logger.error({ err: error }, 'published versions could not be verified');
 	});
-}
-
-async function prepareDemo(instance: Instance): Promise<readonly DemoSignIn[]> {
-	const { signIns } = await seedDemo(instance);
-	await scoreDemo(instance);
-	return signIns;
 }
 
 /** Demo accounts have known passwords, so a server that has them is not reachable from outside. */

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FixedClock } from '#lib/server/clock.ts';
 import type { Actor } from '#lib/server/context.ts';
 import { Databases } from '#lib/server/db/databases.ts';
-import { scoreDemo } from '#lib/server/demo/score-demo.ts';
 import { seedDemo } from '#lib/server/demo/seed-demo.ts';
 import { randomIds } from '#lib/server/ids.ts';
 import { clientContext } from '#lib/server/instance.ts';
@@ -15,7 +14,7 @@ import { findScorecards } from '#lib/server/scoring/find-scorecards.ts';
 const folder = mkdtempSync(join(tmpdir(), 'quanheng-demo-cards-'));
 const clock = new FixedClock('2026-11-20T02:00:00.000Z');
 const ids = randomIds(clock);
-const SEEDED = { packs: ['freight-forwarding'] };
+const SEEDED = { packs: ['freight-forwarding'], scored: true };
 const VOLUME_CHASER: Actor = {
 	userId: 'demo-gaolei',
 	name: '高磊',
@@ -29,7 +28,6 @@ let databases: Databases;
 beforeAll(async () => {
 	databases = await Databases.open(folder);
 	await seedDemo({ clock, ids, databases }, SEEDED);
-	await scoreDemo({ clock, ids, databases }, SEEDED);
 }, 120_000);
 afterAll(async () => {
 	await databases.close();
@@ -51,7 +49,7 @@ test('an employee reads twelve released scorecards, each with its score', async 
 });
 
 test('a second start scores nothing again', async () => {
-	await scoreDemo({ clock, ids, databases }, SEEDED);
+	await seedDemo({ clock, ids, databases }, SEEDED);
 	const ctx = await clientContext({ clock, ids, databases }, 'demo');
 	const { total } = await findScorecards(ctx, VOLUME_CHASER);
 	expect(total).toBe(12);

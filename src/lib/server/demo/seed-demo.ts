@@ -15,6 +15,7 @@ import { clients, memberships, users } from '../db/control/schema.ts';
 import { controlContext, clientContext, type Instance } from '../instance.ts';
 import { loadPack, type LoadedPack } from '../packs/shipped-packs.ts';
 import { DEMO_WORLDS, type DemoWorld } from './demo-worlds.ts';
+import { scoreLastYear } from './score-demo.ts';
 import { seedClient } from './seed-client.ts';
 
 /** The password of every demo account; shown on the sign-in page, so it protects nothing. */
@@ -33,6 +34,8 @@ export interface DemoSignIn {
 export interface SeedDemoOptions {
 	/** Also a second, tiny client `twin`, for tests that must not reach across clients. */
 	readonly twin?: boolean;
+	/** Also a year of released scorecards, which takes about as long as everything else. */
+	readonly scored?: boolean;
 	/** Only the clients of these packs; all industries if left out. */
 	readonly packs?: readonly string[];
 	/** Where packs are; beside the program if left out. */
@@ -47,14 +50,13 @@ export interface DemoSeeded {
 
 type Seeding = Pick<Instance, 'clock' | 'ids' | 'databases'>;
 
-export interface SeededWorld {
+interface SeededWorld {
 	readonly world: DemoWorld;
 	readonly loaded: LoadedPack;
 	readonly spec: GeneratorSpec;
 }
 
-/** The demo clients that are asked for, with their packs. */
-export async function worldsOf(options: SeedDemoOptions): Promise<SeededWorld[]> {
+async function worldsOf(options: SeedDemoOptions): Promise<SeededWorld[]> {
 	const chosen = DEMO_WORLDS.filter(({ pack }) => options.packs?.includes(pack) ?? true);
 	const worlds = await Promise.all(
 		chosen.map(async (world) => {
@@ -78,7 +80,9 @@ export async function seedDemo(
 	for (const { world, loaded, spec } of worlds) {
 		if (await exists(instance, spec.client.id)) continue;
 		// The client's own file first: a crash in between leaves no client that can be signed in to.
-		await seedClient(await clientContext(instance, spec.client.id), loaded, spec, world);
+		const ctx = await clientContext(instance, spec.client.id);
+		await seedClient(ctx, loaded, spec, world);
+		if (options.scored) await scoreLastYear(ctx, spec);
 		await seedAccounts(instance, spec);
 		created = true;
 	}
